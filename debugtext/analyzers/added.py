@@ -1,4 +1,4 @@
-"""Rules of other packages: classes or instances behind the entry point group `debugtext.rules`."""
+"""Rules of users and of other packages: checks them, and loads those of the entry point group `debugtext.rules`."""
 
 from functools import cache
 
@@ -9,10 +9,11 @@ from debugtext.settings import Settings
 
 GROUP = "debugtext.rules"
 NEEDED = ("id", "name", "verdict", "certainty")
+"""What a rule must define."""
 
 
 def require_usable(settings: Settings) -> None:
-    """Raises SettingsError for a rule of the user's that is none, and for a threshold that no rule has."""
+    """Raises SettingsError if one of the user's rules is no rule, or if no rule has one of the user's thresholds."""
     for rule in settings.rules:
         if isinstance(rule, type) or not is_rule(rule):
             raise SettingsError(f"{rule!r} is no instance of a debugtext.Rule with {', '.join(NEEDED)}")
@@ -22,15 +23,15 @@ def require_usable(settings: Settings) -> None:
 
 
 def is_rule(rule: object) -> bool:
-    """Whether it is a rule with all that a finding needs."""
+    """Whether an object is a rule with all that a finding needs."""
     return isinstance(rule, Rule) and all(hasattr(rule, name) for name in NEEDED)
 
 
 @cache
 def added_rules() -> tuple[Rule, ...]:
-    """The rules of installed packages, in the order of their names; raises SettingsError for one that cannot be used.
+    """The rules of installed packages, in the order of their names; raises SettingsError if one cannot be used.
 
-    Looking entry points up takes tens of milliseconds: only who says `plugins = true` waits for it.
+    Looking entry points up takes tens of milliseconds: only users with `plugins = true` wait for it.
     """
     from importlib.metadata import entry_points  # noqa: PLC0415
 

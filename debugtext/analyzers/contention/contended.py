@@ -1,4 +1,4 @@
-"""Locks that goroutines wait for much: hot spots of block and mutex profiles."""
+"""The rule about locks that goroutines wait for long and often: hot spots of block and mutex profiles."""
 
 from collections.abc import Iterator
 from typing import ClassVar
@@ -57,7 +57,7 @@ class Contended(Rule):
     quiet_on: ClassVar = ("contention/mutex-runtime-locks-go1.26.txt",)
 
     def examine(self, subject: Subject) -> Iterator[Finding]:
-        """The hottest spot of each text, or of what was added to it since the first input."""
+        """At most one finding for each text: its hottest spot, of all delay or of that added since the first text."""
         for name, capture in subject.captures():
             if isinstance(capture.body, ContentionProfile):
                 found = hottest(subject, capture.body)
@@ -94,7 +94,10 @@ class Contended(Rule):
         )
 
     def _is_alarm(self, subject: Subject, found: Hottest) -> bool:
-        """Whether most of the delay is there, the waits are long and many, and nearly always somebody waits."""
+        """Whether the finding is a warning: most of the delay is at the spot, and its waits are many and long.
+
+        Between two texts with times, somebody must also be waiting there nearly always.
+        """
         spot = found.spot
         if found.waiting is not None and found.waiting < self.threshold(subject, "waiting"):
             return False
@@ -108,7 +111,7 @@ class Contended(Rule):
 
 
 def _share(found: Hottest) -> str:
-    """`, 67% of the time waited for locks (59% of all waiting)`; nothing of a place that somebody has picked."""
+    """`, 67% of the time waited for locks (59% of all waiting)`; empty for a place that is not a lock."""
     if not found.spot.is_lock:
         return ""
     share, of_all = percent(found.share), percent(found.share_of_all)
@@ -116,5 +119,5 @@ def _share(found: Hottest) -> str:
 
 
 def _where(spot: Spot) -> str:
-    """At which lock or function they waited."""
+    """Where goroutines waited: for a lock, or in a function."""
     return f"for a lock taken in {spot.front.function}" if spot.is_lock else f"in {spot.front.function}"

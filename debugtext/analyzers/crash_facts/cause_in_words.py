@@ -86,7 +86,7 @@ def _is_number(word: str) -> bool:
 
 
 def quoted(text: str) -> str:
-    """A panic's text in quotes, apart from the sentence around it: `panic "no such seat"`; the runtime's own without."""
+    """A panic's text in quotes, apart from the sentence around it: `panic "no such seat"`; the runtime's unquoted."""
     line = first_line(text)
     if not line or is_of_runtime(line):
         return line or "panic"

@@ -47,8 +47,8 @@ def came_back(stack: Stack, names: Iterable[str]) -> tuple[str, ...]:
 def in_circles(goroutine: Goroutine) -> bool:
     """Whether a headless piece of a fatal error's stack has the same line of the same function twice.
 
-    Frames with `fp=` are of the stack that the runtime gave up on. If somebody copied a piece out of its middle, without
-    the header, the stack was very long.
+    Frames with `fp=` are of the stack that the runtime gave up on. If somebody copied a piece out of its middle,
+    without the header, the stack was very long.
     """
     places = [(frame.function, frame.line) for frame in goroutine.stack.frames if frame.line is not None]
     is_piece = not goroutine.state.status and any(goroutine.details.frame_pointers)

@@ -21,7 +21,7 @@ def writes_stacks(stack: Stack) -> bool:
 
 
 def _is_writer(frame: Frame) -> bool:
-    """Whether the package or a word of the function's own name (`DumpAll`, `print_stacks.func1`) means stacks or dumps."""
+    """Whether the package or a word of the function's own name (`DumpAll`, `print_stacks.func1`) says so."""
     package, name = split_package(frame.function)
     if package in _WRITERS or package.rpartition("/")[2] in _WRITERS_BY_NAME:
         return True
@@ -29,7 +29,7 @@ def _is_writer(frame: Frame) -> bool:
 
 
 def _without_receiver(name: str) -> str:
-    """A method's name without its type: `M.func1` for `(*T).M.func1` or `T.M.func1`; a function's `f.func1` as it is."""
+    """A method's name without its type: `M.func1` for `(*T).M.func1` or `T.M.func1`; `f.func1` stays as it is."""
     first, dot, rest = name.replace("[...]", "").partition(".")
     is_method = dot and (first[:1] == "(" or not rest.startswith(_INNER))
     return rest if is_method else f"{first}.{rest}"

@@ -1,4 +1,4 @@
-"""Panics: a nil dereference, a closed channel, or any other."""
+"""The rules about panics: a nil dereference, a closed channel, or any other."""
 
 from dataclasses import replace
 from typing import ClassVar
@@ -16,7 +16,8 @@ from debugtext.records.findings import Certainty, Finding, Verdict
 from debugtext.records.frames import Frame
 
 _FAR_FROM_NIL = 64 << 10
-"""A field of something nil has its offset as address, and the compiler checks those beyond the first page itself."""
+"""A larger address is no field of something nil: it would be the field's offset, and the compiler itself checks for nil
+before it uses an offset beyond the first page."""
 _OF_NO_NIL = (
     "Nothing is nil here: the address is far from 0. Look for a pointer that unsafe or C code has made, and for a data "
     "race (-race)."
@@ -63,14 +64,14 @@ class NilDereference(CrashRule):
     quiet_on: ClassVar = ("crash/write-constant-go1.26.txt", "crash/cgo-segv-go1.26.txt")
 
     def advise(self, crash: Crash, front: Frame | None) -> str:
-        """A map is to be made; and what is far from address 0 is no field of something nil."""
+        """What to do: about a nil map, about an address that is too far from 0 for nil, or about a nil pointer."""
         if front is not None and "nil map" in crash.reason:
             return _OF_NIL_MAP
         address = crash.signal.address if crash.signal is not None else None
         return _OF_NO_NIL if address is not None and address >= _FAR_FROM_NIL else super().advise(crash, front)
 
     def advise_caller(self, crash: Crash, front: Frame, inner: Frame) -> str:
-        """Mostly it is the value of which the method is called, or one that it is given."""
+        """What to do: mostly the method's receiver is nil, or an argument."""
         del crash
         return f"See what {front.function} passes to {inner.function}: that, or something in it, is nil."
 
@@ -103,7 +104,7 @@ class UnrecoveredPanic(CrashRule):
     quiet_on: ClassVar = ("crash/nil-deref-go1.27.txt", "crash/checkptr-go1.26.txt")
 
     def advise(self, crash: Crash, front: Frame | None) -> str:
-        """What is known about a text of Go's own packages; of a chain about the first panic, which is the cause."""
+        """What to do, by what is known about texts of Go's own packages; in a chain the first panic is the cause."""
         from debugtext.knowledge import advice_by_panic  # noqa: PLC0415
 
         text = crash.panics[0].text if crash.panics else crash.reason
@@ -111,20 +112,20 @@ class UnrecoveredPanic(CrashRule):
         return next(known, _of_text(text, front) or super().advise(crash, front))
 
     def advise_caller(self, crash: Crash, front: Frame, inner: Frame) -> str:
-        """What is known about a library's own text, else to check what it is given."""
+        """What to do, by what is known about the library's text; else to check what the library is given."""
         known = self.advise(crash, front)
         if known not in {self.advice, _OF_BARE_VALUE, _OF_TESTS} and not is_of_runtime(crash.panics[0].text):
             return known
         return f"Check what {front.function} passes to {inner.function}, which panicked."
 
     def reason(self, crash: Crash) -> str:
-        """The panic's words, in quotes where they are the program's own."""
+        """The panic's text, in quotes if it is the program's own."""
         found = super().reason(crash)
         is_told = bool(panic_before(crash) or rule_of_hidden_panic(crash)) or not crash.panics
         return found if is_told or found == "panic" else quoted(found)
 
     def tell(self, subject: Subject, name: str, crash: Crash) -> Finding:
-        """Of a panic because something took too long, also who still blocks."""
+        """If something took too long, also names the functions that are still blocked."""
         found = super().tell(subject, name, crash)
         if again := _raised_again(subject, crash):
             found = replace(found, title=f"{found.title}; recovered and raised again by {again}")
@@ -142,7 +143,7 @@ class UnrecoveredPanic(CrashRule):
 
 
 def _of_text(text: str, front: Frame | None) -> str:
-    """What to do about a panic whose text says nothing, or what a test has found; else empty."""
+    """What to do about a panic whose text says nothing, or that a test raised; else empty."""
     if "panic called with nil argument" in text or text.strip() == "nil":
         return _OF_NIL
     if front is not None and is_bare_value(text):
@@ -152,7 +153,7 @@ def _of_text(text: str, front: Frame | None) -> str:
 
 
 def _raised_again(subject: Subject, crash: Crash) -> str:
-    """The own deferred function that has recovered a panic and panics with the same value; empty where none does."""
+    """The own deferred function that recovered a panic and panicked again with its value; empty if there is none."""
     if crash.crashed is None or not crash.panics or not crash.panics[0].recovered or panic_before(crash):
         return ""
     frames = crash.crashed.stack.frames[: last_panic(crash.crashed.stack) or 0]

@@ -1,4 +1,4 @@
-"""Tests that ran out of time: which ones, and what they wait for."""
+"""The rule about tests that timed out: which tests, and what they wait for."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -29,6 +29,7 @@ from debugtext.records.frames import Frame
 from debugtext.records.goroutines import Goroutine, GoroutineDump
 
 _MOST_STANDS_NAMED = 5
+"""How many tests' goroutines the evidence lists."""
 _OF_PEERS = "The test's goroutine waits here for somebody outside: see who should answer, and give it a deadline."
 _ADVICE = {
     Operation.RUNNING: "The test's goroutine was running in this function: see whether it loops, or give the test more "
@@ -39,7 +40,7 @@ _ADVICE = {
     "a deadline.",
     **dict.fromkeys(IO | {Operation.ACCEPT}, _OF_PEERS),
 }
-"""Where nobody of the same program should send, close or unlock."""
+"""What to do about tests that do not wait for another goroutine of the program to send, close or unlock."""
 _ACTIVE = {Operation.RUNNING: "running", Operation.SLEEP: "asleep"}
 _PAUSES = frozenset({Operation.SELECT, Operation.SLEEP})
 _OF_HELPERS = (
@@ -89,7 +90,7 @@ class TestTimeout(CrashRule):
                 yield replace(found, certainty=Certainty.LIKELY) if is_guessed(crash) else found
 
     def tell(self, subject: Subject, name: str, crash: Crash) -> Finding:
-        """Names the running tests, the frame in which the first of them waits, and who waits with it."""
+        """Names the running tests, the frame in which the first of them waits, and what is blocked besides it."""
         found = super().tell(subject, name, crash)
         tests = names_of_tests(crash)
         all_waiting = [*waiting_tests(subject, crash, tests)] or [*_shown_apart(subject, crash, tests)]
@@ -123,13 +124,13 @@ class TestTimeout(CrashRule):
         return with_lock(subject, crash, found) if operation in BLOCKED | {Operation.SELECT} else found
 
     def evidence(self, crash: Crash, goroutine: Goroutine | None) -> dict[str, object]:
-        """What the report says; which goroutine is stuck is known later: the main one only waits for the tests."""
+        """The facts of the report, without a goroutine: the main one only waits for the tests; `tell` adds another."""
         del goroutine
         return super().evidence(crash, None)
 
 
 def _who(crash: Crash, goroutine: Goroutine, names: str, roots: list[str]) -> str:
-    """The tests that ran, and which of them the goroutine is; it may be of another one, as the text is put together."""
+    """The tests that ran, and which of them the goroutine runs; in a text put together by hand, perhaps another one."""
     other = test_of(goroutine)
     if crash.tests and other and other not in roots:
         were, are = ("were", "goroutines are") if len(roots) > 1 else ("was", "goroutine is")
@@ -146,7 +147,7 @@ def _stands(waiting: Waiting) -> str:
 
 
 def _caller(subject: Subject, waiting: Waiting) -> str:
-    """`, called by` the own function of another package that has called one which only pauses, as who tries again."""
+    """`, called by f (a.go:7)`: the own caller, in another package, of a function that only pauses between attempts."""
     goroutine, front, operation = waiting
     frames = goroutine.stack.frames
     if operation not in _PAUSES or front not in frames or not subject.ownership.is_own(front):
@@ -157,7 +158,7 @@ def _caller(subject: Subject, waiting: Waiting) -> str:
 
 
 def _shown_apart(subject: Subject, crash: Crash, tests: list[str]) -> Iterator[Waiting]:
-    """The goroutines that tests run on in the other dumps of the input, where the report itself shows none."""
+    """The goroutines that tests run on in the other dumps of the input; for a report that shows none itself."""
     for dump in subject.once(_dumps_apart):
         yield from waiting_tests(subject, replace(crash, dump=dump), tests)
 
@@ -167,7 +168,7 @@ def _dumps_apart(subject: Subject) -> list[GoroutineDump]:
 
 
 def _without_the_test(subject: Subject, crash: Crash, found: Finding, names: str, roots: list[str]) -> Finding:
-    """What is left to tell where no stack is known to be a test's: which one may be, if it is the one that is cut."""
+    """The finding if no stack is known to be a test's: it names the tests, and the only stack that is cut, if any."""
     shown = [f for f in _functions(crash) if f.rpartition(".")[2] in roots]
     rest = (function for function in found.functions if not function.startswith(_OF_THE_RUNNER))
     title = f"{found.evidence['reason']}: {names} {'were' if len(roots) > 1 else 'was'} still running"
@@ -190,12 +191,12 @@ def _without_the_test(subject: Subject, crash: Crash, found: Finding, names: str
 
 
 def _id_of(goroutine: Goroutine) -> dict[str, object]:
-    """The goroutine to look for in the text, as evidence."""
+    """The goroutine's id as evidence, if the text has it."""
     return {"goroutine": goroutine.id} if goroutine.id else {}
 
 
 def _cut_off(subject: Subject, crash: Crash) -> tuple[Goroutine, Frame, Operation] | None:
-    """The one goroutine of own code that is blocked and of which the text does not show who started it."""
+    """The only blocked goroutine of own code whose outermost frames are missing; None if there are several, or none."""
     found = []
     for one in crash.dump.goroutines:
         front, operation = subject.ownership.own_frame(one.stack), operation_of(one.stack, one.state)
@@ -205,7 +206,7 @@ def _cut_off(subject: Subject, crash: Crash) -> tuple[Goroutine, Frame, Operatio
 
 
 def _waiting_with(subject: Subject, crash: Crash, test: Goroutine) -> list[Place]:
-    """Who is blocked beside a test's goroutine; nobody, where the test itself goes on."""
+    """The places that are blocked besides a test's goroutine; none if the test itself is not blocked."""
     places = places_of_crash(subject, crash)
     own = next((place for place in places if place.stack == test.stack and place.operation in BLOCKED), None)
     return waiting_with(own, places) if own is not None else []

@@ -1,4 +1,4 @@
-"""What garbage collection costs: its part of the processor, its pauses, and collections that the program forces."""
+"""The rules about the cost of garbage collection: processor time, pauses, and collections that the program forces."""
 
 from collections.abc import Iterator
 from typing import ClassVar
@@ -44,7 +44,7 @@ class CollectorShare(MemoryRule):
     quiet_on: ClassVar = ("heap/churn-go1.26.txt", "heap/idle-go1.26.txt")
 
     def judge(self, subject: Subject, stats: MemStats, name: str) -> Iterator[Finding]:
-        """The share, after enough collections."""
+        """Compares the collector's share of the processor with the thresholds, after enough collections."""
         share, runs = stats.gc_cpu_fraction or 0.0, stats.num_gc or 0
         is_few = runs < self.threshold(subject, "collections")
         if runs < self.threshold(subject, "fewest_collections"):
@@ -62,7 +62,7 @@ class CollectorShare(MemoryRule):
 
 
 def _are_forced(stats: MemStats) -> bool:
-    """Whether the program asks for most of its collections itself."""
+    """Whether the program forces most of its collections itself."""
     return 0 < _HALF * (stats.num_gc or 0) <= (stats.num_forced_gc or 0)
 
 
@@ -87,7 +87,7 @@ class LongPauses(MemoryRule):
     quiet_on: ClassVar = ("heap/collector-go1.26.txt", "heap/slice-append-go1.26.txt")
 
     def judge(self, subject: Subject, stats: MemStats, name: str) -> Iterator[Finding]:
-        """The 99th percentile."""
+        """Compares the 99th percentile of the pauses with the threshold."""
         pauses = sorted(stats.pauses_ns)
         if len(pauses) < self.threshold(subject, "pauses"):
             return
@@ -121,7 +121,7 @@ class ForcedCollections(MemoryRule):
     quiet_on: ClassVar = ("heap/baseline-go1.26.txt", "heap/pauses-go1.26.txt")
 
     def judge(self, subject: Subject, stats: MemStats, name: str) -> Iterator[Finding]:
-        """Forced ones against all."""
+        """Compares the forced collections with all."""
         forced, runs = stats.num_forced_gc or 0, stats.num_gc or 0
         if forced >= self.threshold(subject, "least") and forced >= self.threshold(subject, "share") * runs:
             yield self.note(

@@ -1,4 +1,4 @@
-"""One function in which nearly all goroutines are, in a table of pprof's, which has no stacks."""
+"""The rule about one function in which nearly all goroutines are, in a pprof table, which has no stacks."""
 
 from collections.abc import Iterator
 from operator import itemgetter
@@ -29,9 +29,11 @@ _WAITS = {
     "runtime.selectgo": Operation.SELECT,
     "time.Sleep": Operation.SLEEP,
 }
-"""What goroutines wait for that are in these functions, whoever has called them."""
+"""What goroutines in these functions wait for, whatever function called them."""
 _HOLD_UP = LOCKS | {Operation.SEND, Operation.WAIT_GROUP}
+"""Waits that no design lasts in, even if a function's name says that it is meant to wait."""
 _NAMES = (Operation.SELECT, Operation.WAIT_GROUP, Operation.CONDITION, Operation.SLEEP, Operation.NETWORK)
+"""Operations whose value is a noun, so that a sentence says `in` before it."""
 _TAKE = "take goroutine?debug=2, and again some minutes later."
 _ADVICE = f"The table has no stacks, and does not tell who keeps them waiting: {_TAKE}"
 
@@ -61,7 +63,7 @@ class GoroutinesOfPprof(Rule):
     quiet_on: ClassVar = ("pprof/top-idle-pool-go1.26.txt",)
 
     def examine(self, subject: Subject) -> Iterator[Finding]:
-        """At most one finding a table."""
+        """At most one finding for each table."""
         for told in tables_of_pprof(subject):
             if told.table.counts_goroutines:
                 yield from self._judge(subject, told)
@@ -93,12 +95,12 @@ class GoroutinesOfPprof(Rule):
         )
 
     def _waits(self, subject: Subject, table: TopTable, row: TopRow) -> Operation | None:
-        """What nearly as many goroutines wait for as are in a function; None where the table does not show it."""
+        """What most goroutines of a row wait for; None if the table does not show it."""
         least = self.threshold(subject, "share") * row.cum
         found = [(one.cum, _WAITS[one.function]) for one in table.rows if one.function in _WAITS and one.cum >= least]
         return max(found, key=itemgetter(0))[1] if found else None
 
 
 def _wait_in_words(waits: Operation) -> str:
-    """What somebody waits for, in words."""
+    """What the goroutines likely do, in words that follow `likely`."""
     return "waiting for a lock" if waits in LOCKS else f"in {waits}" if waits in _NAMES else str(waits)

@@ -1,4 +1,4 @@
-"""Whether a function keeps all that it makes: what was allocated there between two texts still lives in the second.
+"""Decides if a function keeps all that it makes: what it allocated between two texts still lives in the second.
 
 40960: 83886080 [40960: 83886080] @ …     first text
 73728: 150994944 [73728: 150994944] @ …   second text: what the records count as made is what they count as live
@@ -11,12 +11,18 @@ from debugtext.records.frames import Frame, Stack
 from debugtext.records.heap import HeapProfile
 
 _LOADING = frozenset({"load", "read", "parse", "open", "init", "setup", "import", "restore", "preload", "warm", "fill"})
+"""First words of functions that load something which then stays."""
 _MAKING = frozenset({"new", "make", "build"})
+"""First words of functions that make one thing at each call."""
 _LEAST_SHARE_KEPT = 0.85
+"""From this part on, a function keeps nearly all that it makes."""
 
 
 def keeps_whole(subject: Subject, front: Frame | None, stack: Stack) -> bool:
-    """Whether what a function made between the first text and the last is nearly all there, and no name loads it."""
+    """Whether nearly all that a function made, before and since the first text, is alive, and nothing loads data.
+
+    False if an own function on the stack says by its name that it loads something.
+    """
     if front is None or any(is_loading(one.function) for one in stack.frames if subject.ownership.is_own(one)):
         return False
     before, after = subject.once(_first_and_last)
@@ -25,12 +31,12 @@ def keeps_whole(subject: Subject, front: Frame | None, stack: Stack) -> bool:
 
 
 def is_loading(function: str) -> bool:
-    """Whether a function's name says that it loads what then stays."""
+    """Whether a function's name says that it loads data, which then stays."""
     return not _LOADING.isdisjoint(words_of(function)[:1])
 
 
 def is_made_once(function: str) -> bool:
-    """Whether a function's name says that it makes its objects once: it loads, or makes one thing."""
+    """Whether a function's name says that it makes its objects once: it loads data, or makes one thing."""
     return is_loading(function) or not _MAKING.isdisjoint(words_of(function)[:1])
 
 
@@ -39,7 +45,7 @@ def _first_and_last(subject: Subject) -> tuple[dict[str, tuple[int, int]], dict[
 
 
 def _by_function(subject: Subject, reading: Reading) -> dict[str, tuple[int, int]]:
-    """The bytes in use and those ever allocated of each function to open, as estimated from the samples."""
+    """By function to open: (bytes in use, bytes ever allocated), as estimated from the samples."""
     sums: dict[str, tuple[int, int]] = {}
     for heap in (capture.body for capture in reading.captures if isinstance(capture.body, HeapProfile)):
         for sample in heap.samples:
