@@ -49,7 +49,7 @@ def matches(entry: Ignore, finding: Finding) -> bool:
 
 
 def _fits(name: str, pattern: str) -> bool:
-    """Whether a name matches a pattern of `*` and `?`; brackets stand for themselves: Go's names have them (`Map[...]`)."""
+    """Whether a name matches a pattern of `*` and `?`; brackets stand for themselves, as in Go's `Map[...]`."""
     from fnmatch import fnmatchcase  # noqa: PLC0415
 
     return fnmatchcase(name, pattern.replace("[", "[[]"))

@@ -11,8 +11,10 @@ from debugtext.durations import seconds_in_words
 from debugtext.records.contention import ContentionProfile
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 
-_LOCK = "Hold the lock for less (no I/O or allocation between Lock and Unlock), split it by key, or use atomics."
-_CHANNEL = "Look at what lets each of them wait so long: the other side of this channel or timer is slow, or too few."
+_LOCK_ADVICE = "Hold the lock for less (no I/O or allocation between Lock and Unlock), split it by key, or use atomics."
+_CHANNEL_ADVICE = (
+    "Look at what lets each of them wait so long: the other side of this channel or timer is slow, or too few."
+)
 
 
 class Contended(Rule):
@@ -65,7 +67,7 @@ class Contended(Rule):
                     yield self._tell(subject, found, capture.body.kind, (name, capture.first_line))
 
     def _is_worth_knowing(self, subject: Subject, found: Hottest) -> bool:
-        """Whether they waited for long in all, or so often at one place that it may become long."""
+        """Whether goroutines waited for long in all, or so often at one place that it may become long."""
         long = found.spot.seconds >= self.threshold(subject, "note_seconds")
         often = found.spot.count >= self.threshold(subject, "note_waits")
         return long or (often and found.share >= self.threshold(subject, "share"))
@@ -90,7 +92,7 @@ class Contended(Rule):
             count=spot.count,
             source=source,
             evidence=evidence,
-            advice=_LOCK if spot.is_lock else _CHANNEL,
+            advice=_LOCK_ADVICE if spot.is_lock else _CHANNEL_ADVICE,
         )
 
     def _is_alarm(self, subject: Subject, found: Hottest) -> bool:

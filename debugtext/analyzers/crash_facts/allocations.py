@@ -39,7 +39,7 @@ _CHECKS = {
     "joining strings": "see why this text becomes so long",
 }
 _CHECK = "check the length given to make"
-_TOO_MUCH = "{} were asked for at once: {}. What comes from input needs a limit."
+_SIZE_ADVICE = "{} were asked for at once: {}. What comes from input needs a limit."
 
 
 def asked_for(stack: Stack) -> str:
@@ -83,4 +83,4 @@ def advice_of_size(crash: Crash) -> str:
     """What to do about one allocation that is too large by itself; empty if its size is usual."""
     asked = bytes_at_once(crash)
     doing = asked_for(crash.crashed.stack) if crash.crashed is not None else ""
-    return _TOO_MUCH.format(bytes_in_words(asked), _CHECKS.get(doing, _CHECK)) if asked else ""
+    return _SIZE_ADVICE.format(bytes_in_words(asked), _CHECKS.get(doing, _CHECK)) if asked else ""

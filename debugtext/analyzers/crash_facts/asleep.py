@@ -4,7 +4,7 @@ from debugtext.analyzers.stacks.operations import LOCKS, Operation
 from debugtext.analyzers.stacks.waiting import operation_of
 from debugtext.records.crashes import Crash
 
-_ALONE = (
+_ALONE_ADVICE = (
     "No other goroutine of the program is in this text: who should {} has returned without it, or was never started."
 )
 _NEEDS = {
@@ -17,11 +17,11 @@ _NEEDS = {
     Operation.SEND: "receive",
     **dict.fromkeys(LOCKS, "unlock"),
 }
-_WITHOUT_RECEIVER = (
+_WITHOUT_RECEIVER_ADVICE = (
     "No other goroutine of the program is in this text to receive: start the receiver before the send, or give the "
     "channel a buffer."
 )
-_LOCKED_TWICE = (
+_LOCKED_TWICE_ADVICE = (
     "No other goroutine of the program is in this text: this one has locked it twice (Go's locks are not re-entrant), "
     "or who held it has ended without Unlock."
 )
@@ -51,5 +51,5 @@ def advice_of_sleep(operation: Operation, *, alone: bool) -> str:
     if not alone:
         return ""
     if operation in LOCKS:
-        return _LOCKED_TWICE
-    return _WITHOUT_RECEIVER if operation is Operation.SEND else _ALONE.format(needed(operation))
+        return _LOCKED_TWICE_ADVICE
+    return _WITHOUT_RECEIVER_ADVICE if operation is Operation.SEND else _ALONE_ADVICE.format(needed(operation))

@@ -9,13 +9,13 @@ from debugtext.analyzers.stacks.waiting import operation_of
 from debugtext.records.crashes import Crash
 from debugtext.records.goroutines import State
 
-_CLOCK = (
+_CLOCK_ADVICE = (
     "A bubble's clock moves only while all its goroutines are durably blocked, and {} does not count: "
     "nobody who sleeps in the bubble ever wakes. {}"
 )
-_RELEASE = "See who holds this lock and does not release it: it may be asleep itself."
-_MAKE = "Make the channel within the bubble."
-_USE = "Use nothing from outside of the bubble here (net.Pipe is a connection within it)."
+_RELEASE_LOCK = "See who holds this lock and does not release it: it may be asleep itself."
+_MAKE_INSIDE = "Make the channel within the bubble."
+_USE_NOTHING_OUTSIDE = "Use nothing from outside of the bubble here (net.Pipe is a connection within it)."
 _AT_WORK = frozenset({Operation.RUNNING, Operation.SYSTEM})
 
 
@@ -36,5 +36,5 @@ def advice_of_clock(crash: Crash, operation: Operation) -> str:
     groups = [group for group in crash.groups() if group.state is not None and group.state.bubble in stopped]
     if not any(operation_of(group.stack, group.state) is Operation.SLEEP for group in groups):
         return ""
-    todo = _RELEASE if operation in LOCKS else _MAKE if operation in CHANNELS else _USE
-    return _CLOCK.format(operation.doing, todo)
+    todo = _RELEASE_LOCK if operation in LOCKS else _MAKE_INSIDE if operation in CHANNELS else _USE_NOTHING_OUTSIDE
+    return _CLOCK_ADVICE.format(operation.doing, todo)

@@ -28,7 +28,7 @@ from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 from debugtext.records.frames import Frame, Stack
 from debugtext.records.goroutines import Goroutine
 
-_OF_ONE = frozenset({"panic", "http-panic", "fatal", "signal"})
+_KINDS_OF_ONE_GOROUTINE = frozenset({"panic", "http-panic", "fatal", "signal"})
 """Kinds of crashes that happen in one goroutine."""
 _RUNTIME_SAYS = frozenset({
     "all goroutines are asleep - deadlock!", "no goroutines (main called runtime.Goexit) - deadlock!",
@@ -47,7 +47,8 @@ def is_snapshot(subject: Subject, capture: Capture) -> bool:
     """Whether a capture shows a program that runs on or hangs, so that waiting goroutines mean something.
 
     A crash stops a program in the middle of its work (https://github.com/golang/go/issues/7725 has 134 goroutines, all
-    healthy). A dump by signal, a test that timed out, and a panic because something took too long show no such moment.
+    healthy): there, waiting means nothing. It does in a dump by signal, in a test that timed out, and in a panic
+    because something took too long.
     """
     return subject.once(_goes_on, capture)
 
@@ -82,7 +83,7 @@ def crashed(crash: Crash) -> Goroutine | None:
 
 def _shows_only_others(crash: Crash) -> bool:
     """Whether all goroutines of the report wait: the crash happened in another goroutine, or in the runtime itself."""
-    return crash.kind in _OF_ONE and crash.crashed_id is None and not crash.was_requested
+    return crash.kind in _KINDS_OF_ONE_GOROUTINE and crash.crashed_id is None and not crash.was_requested
 
 
 def _is_hidden(crash: Crash) -> bool:
@@ -92,7 +93,7 @@ def _is_hidden(crash: Crash) -> bool:
 
 
 def places_of_reports(subject: Subject) -> frozenset[tuple[str, int | None]]:
-    """(function, line) at fault in each report that has its message: the same stack without a message adds nothing."""
+    """(function, line) at fault in each report with a message: the same place without a message adds nothing."""
     reports = (capture.body for _, capture in subject.captures() if isinstance(capture.body, Crash))
     whole = (report for report in reports if rule_of(report) != "DT613")
     stacks = (goroutine.stack for report in whole if (goroutine := crashed(report)) is not None)

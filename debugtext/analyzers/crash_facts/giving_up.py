@@ -21,7 +21,7 @@ from debugtext.records.goroutines import Goroutine, GoroutineDump
 _FRAMES_ABOVE_FATAL = 10
 """How many frames from the top of a stack are searched for a Fatal."""
 _FATAL = re.compile(r"[Ff]atal(?:f|ln|w|s)?(?:At|Depthf?|DepthF|f|If|Error|Ctx|Context(?:Depth)?[fF]?)?")
-"""The names of such functions in full: a `FatalStats` is none of them."""
+"""Matches a whole name: `Fatal`, `Fatalf`, `fatalError`, but not `FatalStats`, which only reports numbers."""
 _TESTING = "testing"
 """The package whose Fatal ends a test, and prints no stack."""
 

@@ -11,9 +11,9 @@ _WAIT = "sync.(*WaitGroup).Wait"
 
 
 def owing(subject: Subject, test: Place, blocked: Sequence[Place]) -> Place | None:
-    """The one blocked place that the test started, and that was given the WaitGroup for which the test waits.
+    """The only blocked place that the test started and gave the WaitGroup for which it waits; None if there are more.
 
-    None if there is no such place, or more than one.
+    None as well if there is no such place.
     """
     group = _group_of(subject, test)
     if group is None:

@@ -10,9 +10,9 @@ THROWS = frozenset({
 _RAISES = THROWS | {"panic", "runtime.panic", "runtime.gopanic"}
 PANIC_FRAMES = _RAISES | {"runtime.sigpanic"}
 """Functions that only a panic, a fault or a fatal error calls."""
-_RECOVERED = frozenset({"runtime/debug.Stack", "runtime/debug.PrintStack"})
+_PRINT_STACK = frozenset({"runtime/debug.Stack", "runtime/debug.PrintStack"})
 """Functions that print the stack of the goroutine that calls them."""
-_OF_KUBERNETES = ("/pkg/util/runtime.HandleCrash", "/pkg/util/runtime.handleCrash", "/pkg/util/runtime.logPanic")
+_KUBERNETES_HANDLERS = ("/pkg/util/runtime.HandleCrash", "/pkg/util/runtime.handleCrash", "/pkg/util/runtime.logPanic")
 """Functions that log a panic and panic again: https://pkg.go.dev/k8s.io/apimachinery/pkg/util/runtime#HandleCrash."""
 _OUTERMOST = frozenset(
     {"main.main", "runtime.main", "runtime.goexit", "runtime.mstart", "runtime.mcall", "testing.tRunner"}
@@ -82,7 +82,7 @@ def panics_near_top(stack: Stack) -> list[str]:
 
 def is_handler(function: str) -> bool:
     """Whether a function only raises or handles panics: the frame at fault stands below it."""
-    return function in PANIC_FRAMES or any(handler in function for handler in _OF_KUBERNETES)
+    return function in PANIC_FRAMES or any(handler in function for handler in _KUBERNETES_HANDLERS)
 
 
 def is_cut(stack: Stack) -> bool:
@@ -94,7 +94,7 @@ def is_cut(stack: Stack) -> bool:
 
 def was_recovered(stack: Stack) -> bool:
     """Whether a stack was printed by code that recovers a panic: then the program goes on."""
-    return not _RECOVERED.isdisjoint(stack.functions[:_FRAMES_ABOVE_A_PANIC])
+    return not _PRINT_STACK.isdisjoint(stack.functions[:_FRAMES_ABOVE_A_PANIC])
 
 
 def logged_by(stack: Stack) -> str:
@@ -103,9 +103,9 @@ def logged_by(stack: Stack) -> str:
     The runtime runs deferred functions before it prints a panic, so a function that logs its text got it from recover.
     """
     functions, panicked = stack.functions, last_panic(stack)
-    if panicked is None or functions[0] not in _RECOVERED:
+    if panicked is None or functions[0] not in _PRINT_STACK:
         return ""
-    return next((function for function in functions[:panicked] if function not in _RECOVERED), "")
+    return next((function for function in functions[:panicked] if function not in _PRINT_STACK), "")
 
 
 def raised(stack: Stack) -> str:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from debugtext.records.crashes import Crash
 from debugtext.records.findings import Certainty, Finding, Severity
 
-_ADVICE = "Nothing to do where the test means it so; else see why it passes all the same."
+_PASSED_ADVICE = "Nothing to do where the test means it so; else see why it passes all the same."
 
 
 def passed(crash: Crash) -> str:
@@ -25,6 +25,6 @@ def with_passed(found: Finding, crash: Crash) -> Finding:
         title=f"{found.title}; {name} passed: {how}",
         severity=Severity.NOTE,
         certainty=Certainty.LIKELY,
-        advice=_ADVICE,
+        advice=_PASSED_ADVICE,
         evidence={**found.evidence, "passed": name},
     )

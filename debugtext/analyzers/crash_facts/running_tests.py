@@ -26,7 +26,7 @@ _ALARMS = frozenset({"testing.(*M).startAlarm.func1", "testing.startAlarm.func1"
 """Functions of the goroutine by which testing stops a run that takes too long."""
 _RUNS = "testing.tRunner"
 _NAMED, _UNKNOWN, _ANOTHER = range(3)
-"""The order of goroutines: of a test that the report names, perhaps of such a test, surely of another test."""
+"""The order in which goroutines are named: those of tests that ran, those of unknown tests, those of other tests."""
 _RUNS_SPECS = "/ginkgo/v2/internal.(*Suite).runNode"
 _MINUTE = 60.0
 
@@ -62,7 +62,7 @@ def is_guessed(crash: Crash) -> bool:
 
 
 def longest_seconds(crash: Crash) -> float:
-    """The seconds that the slowest test ran: from the report's list (since Go 1.20), else from who waits for the test.
+    """The seconds that the slowest test ran, by the report's list (since Go 1.20), else by how long testing waited.
 
     Go counts waits from the next garbage collection on. If none has run, no wait is printed, and the test may have run
     for all of the time that the tests were given.
@@ -145,7 +145,10 @@ def _spec_of(subject: Subject, crash: Crash, test: Goroutine) -> tuple[Goroutine
 
 
 def _first_started(subject: Subject, dump: GoroutineDump) -> dict[_Birth, tuple[int, Goroutine, Frame]]:
-    """By who started it: (position in the dump, goroutine, own frame) of the first goroutine of own code."""
+    """For each function and goroutine that started others: the first of these with own code.
+
+    Each as (position in the dump, goroutine, own frame).
+    """
     found: dict[_Birth, tuple[int, Goroutine, Frame]] = {}
     for position, one in enumerate(dump.goroutines):
         creator, front = one.stack.created_by, subject.ownership.own_frame(one.stack)

@@ -68,7 +68,7 @@ def is_stopped(subject: Subject, capture: Capture) -> bool:
     first = stopped_goroutine(capture)
     if first is None:
         return False
-    from debugtext.analyzers.crash_facts.recursion import in_circles, is_endless  # noqa: PLC0415 - most dumps begin with who writes them
+    from debugtext.analyzers.crash_facts.recursion import in_circles, is_endless  # noqa: PLC0415 - most dumps begin with their writer
 
     stack = first.stack
     if panics_near_top(stack) or not subject.ownership.is_own(stack.frames[0]):

@@ -7,15 +7,15 @@ _THREADS_OF_A_LIMIT = 100
 _REFUSED = frozenset({"1", "38"})
 _INVALID = "22"
 _NOT_ALLOWED = "Operation not permitted"
-_OF_AN_EMULATOR = (
+_EMULATOR_ADVICE = (
     "No limit was hit: the system does not know what Go asked for (errno 22, EINVAL). Mostly this is an image for "
     "another processor under emulation (qemu): run one that is built for this machine."
 )
-_OF_A_FILTER = (
+_SECCOMP_ADVICE = (
     "No limit was hit: the system forbids this program to start threads. Mostly it is a container's seccomp profile, "
     "or a Docker that is older than its images: update it, or allow clone and clone3."
 )
-_OF_OTHERS = (
+_OTHER_PROCESSES_ADVICE = (
     "This program has but {} threads: others of the same user, or in the same container, hold the rest. "
     "Raise the limit (ulimit -u, a container's pids), or find who has so many."
 )
@@ -31,10 +31,10 @@ def advice_of_thread(crash: Crash) -> str:
     for said in (*crash.runtime_messages, crash.reason):
         errno = said.partition("errno=")[2].rstrip(") \n")
         if errno == _INVALID:
-            return _OF_AN_EMULATOR
+            return _EMULATOR_ADVICE
         if errno in _REFUSED or said.rstrip().endswith(_NOT_ALLOWED):
-            return _OF_A_FILTER
+            return _SECCOMP_ADVICE
         have = said.partition("(have ")[2].partition(" ")[0]
         if have.isdecimal() and len(have) < len(str(_THREADS_OF_A_LIMIT)):
-            return _OF_OTHERS.format(have)
+            return _OTHER_PROCESSES_ADVICE.format(have)
     return ""

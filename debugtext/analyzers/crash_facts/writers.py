@@ -3,8 +3,8 @@
 from debugtext.records.frames import Frame, Stack, split_package
 
 _WRITING = ("dump", "stack", "trace", "goroutine", "pprof", "profile", "debug", "leak", "diagnos")
-"""How words begin that tell, within a function's own name, that it writes stacks. Within a package's path or a type
-they prove nothing: echo is at github.com/labstack, and a *Profile may be a user's."""
+"""Beginnings of words that show, in a function's own name, that it writes stacks. In a package's path or a type they
+prove nothing: echo is at github.com/labstack, and a *Profile may be a user's."""
 _WRITERS = frozenset({"runtime/debug", "runtime/trace", "testing"})
 """Packages whose functions near the top of a stack write stacks."""
 _WRITERS_BY_NAME = frozenset({"pprof", "stack", "stacks", "goroutines", "goleak", "leaktest"})

@@ -114,7 +114,7 @@ def _numbered(subject: Subject, crash: Crash, found: Finding) -> Finding:
 
 
 def _fronts(subject: Subject, crash: Crash, *, is_left: bool) -> _Fronts:
-    """The own functions in which goroutines wait, those to look at first in front."""
+    """The own functions in which goroutines wait, with those to look at first in front."""
     fronts: _Fronts = {}
     stop_clocks = states_that_stop_clocks(crash)
     for group in sorted(crash.groups(), key=lambda group: (group.state not in stop_clocks, group.line)):

@@ -51,7 +51,7 @@ class PanicWithoutMessage(Rule):
     quiet_on: ClassVar = ("crash/printed-stacks-go1.26.txt", "crash/test-panic-go1.27.txt")
 
     def examine(self, subject: Subject) -> Iterator[Finding]:
-        """One finding for each capture with such a goroutine, unless the capture before it has the message."""
+        """One finding for each capture with a goroutine that panics, unless another capture has its message."""
         before, told = None, dumps_of_messages(subject)
         for place in subject.places:
             state = place.group.state

@@ -11,8 +11,8 @@ from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 from debugtext.records.frames import Frame, Stack
 from debugtext.records.races import RaceAccess, RaceReport
 
-_OF_TWO = "Guard what both functions use by one mutex, or hand it over through a channel."
-_OF_ITSELF = (
+_TWO_FUNCTIONS_ADVICE = "Guard what both functions use by one mutex, or hand it over through a channel."
+_ONE_FUNCTION_ADVICE = (
     "Several goroutines run this function at once: guard what they share by one mutex, or hand it over "
     "through a channel."
 )
@@ -73,7 +73,7 @@ class DataRace(Rule):
                 **({"location": report.location} if report.location else {}),
                 **({"inside": [named_with_line(frame) for frame in inside]} if inside else {}),
             },
-            advice=_OF_ITSELF if is_with_itself else _OF_TWO,
+            advice=_ONE_FUNCTION_ADVICE if is_with_itself else _TWO_FUNCTIONS_ADVICE,
         )
 
     def _front(self, subject: Subject, frames: tuple[Frame, ...]) -> Frame | None:

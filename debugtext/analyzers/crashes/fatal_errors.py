@@ -19,16 +19,18 @@ _FRAMES_ABOVE_A_SEND = 12
 """How many frames from the top of a stack are searched for the call that sent a signal."""
 _CLOCK = "nanotime returning zero"
 """runtime/proc.go, main: the system's clock, or the vDSO that it is read with, is broken."""
-_OF_THE_CLOCK = "The system's clock gave zero: report it to Go and to the kernel, with its version and the processor."
-_SENDS = frozenset(
+_CLOCK_ADVICE = "The system's clock gave zero: report it to Go and to the kernel, with its version and the processor."
+_SEND_SIGNALS = frozenset(
     f"{package}.{name}" for package in ("syscall", "golang.org/x/sys/unix") for name in ("Kill", "Tgkill")
 )
-_OF_OWN_SIGNAL = "This line sends the signal to its own process ({}): see why; the log above the stacks may say more."
-_OF_CALLED = "{} sends the signal to its own process ({}): look in the log above the stacks, which likely says why."
+_OWN_SIGNAL_ADVICE = (
+    "This line sends the signal to its own process ({}): see why; the log above the stacks may say more."
+)
+_SENDER_ADVICE = "{} sends the signal to its own process ({}): look in the log above the stacks, which likely says why."
 """Calls by which a program sends a signal."""
-_OF_COMPILERS = ("No such file or directory", "file not found", "too many errors emitted, stopping now")
+_ENDS_OF_C_ERRORS = ("No such file or directory", "file not found", "too many errors emitted, stopping now")
 _FAULT = "fault"
-_OF_A_POINTER = (
+_POINTER_ADVICE = (
     "The pointer that this line uses is not valid: see where it comes from (unsafe, C, memory that was unmapped); "
     "else look for a data race (-race)."
 )
@@ -194,9 +196,9 @@ class RuntimeFailure(CrashRule):
     def advise(self, crash: Crash, front: Frame | None) -> str:
         """What to do, by the signal if it tells more; a clock that stands still is not the program's fault."""
         if _CLOCK in crash.reason:
-            return _OF_THE_CLOCK
+            return _CLOCK_ADVICE
         is_there = crash.reason == _FAULT and front is not None and crash.fault_frames[:1] == (front,)
-        return advice_of_fault(crash) or (_OF_A_POINTER if is_there else super().advise(crash, front))
+        return advice_of_fault(crash) or (_POINTER_ADVICE if is_there else super().advise(crash, front))
 
 
 class FatalSignal(CrashRule):
@@ -240,7 +242,7 @@ class FatalSignal(CrashRule):
             return advice_of_fault(crash) or super().advise(crash, front)
         call, caller = sent
         is_here = front is not None and caller in {"", front.function}
-        return _OF_OWN_SIGNAL.format(call) if is_here else _OF_CALLED.format(caller or "The program", call)
+        return _OWN_SIGNAL_ADVICE.format(call) if is_here else _SENDER_ADVICE.format(caller or "The program", call)
 
 
 def _located(found: Finding, crash: Crash) -> Finding:
@@ -255,10 +257,10 @@ def _located(found: Finding, crash: Crash) -> Finding:
 def _sender(crash: Crash) -> tuple[str, ...]:
     """(call, its caller or "") by which the stopped goroutine had just sent a signal; empty if it sent none."""
     functions = crash.crashed.stack.functions if crash.crashed is not None else ()
-    at = next((i for i, function in enumerate(functions[:_FRAMES_ABOVE_A_SEND]) if function in _SENDS), None)
+    at = next((i for i, function in enumerate(functions[:_FRAMES_ABOVE_A_SEND]) if function in _SEND_SIGNALS), None)
     return () if at is None else (functions[at], *functions[at + 1 : at + 2], "")[:2]
 
 
 def _is_of_compiler(found: Finding) -> bool:
     """Whether a C compiler may have printed the message: `fatal error: foo.h: No such file or directory`, alone."""
-    return found.certainty is Certainty.LIKELY and str(found.evidence["reason"]).endswith(_OF_COMPILERS)
+    return found.certainty is Certainty.LIKELY and str(found.evidence["reason"]).endswith(_ENDS_OF_C_ERRORS)

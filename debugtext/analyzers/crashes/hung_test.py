@@ -30,8 +30,8 @@ _MOST_PLACES_NAMED = 5
 """How many places that wait with the test the evidence lists."""
 _MORE_TIME = "more time (-timeout) would not help"
 _ADVICE = "Find out which of the named functions should {}, and why that does not happen."
-_ALONE = "Nobody else waits with it: who should {} has returned, or never began."
-_OWING = "The test waits until this goroutine calls Done: find out who should {}, and why that does not happen."
+_ALONE_ADVICE = "Nobody else waits with it: who should {} has returned, or never began."
+_OWING_ADVICE = "The test waits until this goroutine calls Done: find out who should {}, and why that does not happen."
 
 
 class HungTest(Rule):
@@ -93,11 +93,11 @@ class HungTest(Rule):
         title = title or f"a test hangs in {place.function}, {place.waits_for}{minutes(place.oldest_minutes)}"
         owes = owing(subject, place, victims)
         shown = [place, *victims[:3]]
-        advice = (_ADVICE if victims else _ALONE).format(needed(place.operation))
+        advice = (_ADVICE if victims else _ALONE_ADVICE).format(needed(place.operation))
         if owes is not None:
             shown = [owes, *(one for one in shown if one is not owes)]
             title = f"{title}; who should call Done is stuck in {owes.function}, {owes.waits_for}"
-            advice = _OWING.format(needed(owes.operation))
+            advice = _OWING_ADVICE.format(needed(owes.operation))
         return self.place_finding(
             subject,
             title,
@@ -131,9 +131,10 @@ class HungTest(Rule):
 
 
 def waiting_with(test: Place | None, places: Sequence[Place]) -> list[Place]:
-    """The places blocked besides the test, those that hold others up first, without tests that wait for a subtest.
+    """The places that are blocked besides the test; those that hold others up come first.
 
-    Goroutines that an init function started (loops of loggers mostly) are left out if other places are blocked.
+    Tests that only wait for a subtest are left out, and so are goroutines that an init function started (loops of
+    loggers mostly), if other places are blocked.
     """
     victims = [place for place in places if place.operation in BLOCKED and place.own and not place.idle]
     victims = [place for place in victims if WAITS_FOR_TESTS not in place.stack.functions]

@@ -18,28 +18,28 @@ from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 from debugtext.records.frames import Frame, split_package
 from debugtext.records.goroutines import GoroutineDump
 
-_USUAL = "Close or cancel what this test opened before it returns (t.Cleanup), and wait for the goroutine."
-_OF_LOCKS = (
+_USUAL_ADVICE = "Close or cancel what this test opened before it returns (t.Cleanup), and wait for the goroutine."
+_LOCK_ADVICE = (
     "See who has this lock and does not release it: a return or a panic before Unlock, or a wait while it is held. "
     "Closing what the test opened does not help."
 )
-_OF_SENDERS = (
+_SENDER_ADVICE = (
     "Nobody has received what it sends: give the channel a buffer, or select on a context's Done beside the send, and "
     "end it before the test returns."
 )
-_OF_RECEIVERS = (
+_RECEIVER_ADVICE = (
     "Nobody has sent or closed the channel: close it, or cancel its context, before the test returns (t.Cleanup), and "
     "wait for the goroutine."
 )
 _ADVICE = {
-    Operation.SEND: _OF_SENDERS,
-    Operation.RECEIVE: _OF_RECEIVERS,
-    Operation.RANGE: _OF_RECEIVERS,
+    Operation.SEND: _SENDER_ADVICE,
+    Operation.RECEIVE: _RECEIVER_ADVICE,
+    Operation.RANGE: _RECEIVER_ADVICE,
     **dict.fromkeys((Operation.NIL_SEND, Operation.NIL_RECEIVE), NEVER_MADE),
     Operation.NO_CASES: NO_CASES,
-    **dict.fromkeys(LOCKS, _OF_LOCKS),
+    **dict.fromkeys(LOCKS, _LOCK_ADVICE),
 }
-_ONCE = (
+_INIT_ADVICE = (
     "The package starts it once, when it is initialised: no test opened it, and no Close ends it. Let the checker "
     "ignore it (`goleak.IgnoreTopFunction` with this function's name)."
 )
@@ -88,14 +88,14 @@ class LeftOver(Rule):
                 list(crowd.places),
                 severity=Severity.NOTE if is_once else Severity.ERROR,
                 evidence={"goroutines": crowd.count, "found_by": _found_by(crowd)},
-                advice=_ONCE if is_once else _what_to_do(crowd, waiting),
+                advice=_INIT_ADVICE if is_once else _what_to_do(crowd, waiting),
             )
 
 
 def _what_to_do(crowd: Crowd, waiting: str) -> str:
     """What ends the goroutines: what is known about the library, else by what they wait for."""
     known = (library.advice for library in crowd.first.libraries if not library.noted and not library.slots)
-    return next(known, _ADVICE.get(crowd.operation, _USUAL) if waiting else _USUAL)
+    return next(known, _ADVICE.get(crowd.operation, _USUAL_ADVICE) if waiting else _USUAL_ADVICE)
 
 
 def _is_init(creator: Frame) -> bool:

@@ -18,7 +18,9 @@ _ADVICE = {
     "Go's locks are not re-entrant.",
     "after": "Take these locks in the same order everywhere, or release the first before taking the second.",
 }
-_BLIND = "This version of go-deadlock cannot tell goroutines apart (all are goroutine 0): update it, and look again."
+_BLIND_ADVICE = (
+    "This version of go-deadlock cannot tell goroutines apart (all are goroutine 0): update it, and look again."
+)
 
 
 class ReportedLock(Rule):
@@ -71,7 +73,7 @@ class ReportedLock(Rule):
             count=count,
             source=(name, crash.line),
             evidence={**_said(crash), "goroutines": len(crash.dump.goroutines), "reports": count},
-            advice=_BLIND if is_blind else _ADVICE[role],
+            advice=_BLIND_ADVICE if is_blind else _ADVICE[role],
         )
 
 

@@ -12,8 +12,12 @@ from debugtext.records.frames import Stack
 
 _MOST_CALLS_NAMED = 4
 """The title shortens cycles of more functions than this."""
-_ALONE = "This function calls itself without end: add the missing stop condition, or call the wrapped value."
-_TOGETHER = "These functions call each other without end: add the missing stop condition, or call the wrapped value."
+_ONE_FUNCTION_ADVICE = (
+    "This function calls itself without end: add the missing stop condition, or call the wrapped value."
+)
+_MORE_FUNCTIONS_ADVICE = (
+    "These functions call each other without end: add the missing stop condition, or call the wrapped value."
+)
 
 
 class StackOverflow(CrashRule):
@@ -59,7 +63,7 @@ class StackOverflow(CrashRule):
             functions=tuple(dict.fromkeys((first, *cycle, *found.functions)))[:MOST_FUNCTIONS],
             evidence={**found.evidence, "cycle": calls, "frames": len(stack.frames)},
             location=Location(front.file, front.line) if front.file else None,
-            advice=_ALONE if len(cycle) == 1 else _TOGETHER,
+            advice=_ONE_FUNCTION_ADVICE if len(cycle) == 1 else _MORE_FUNCTIONS_ADVICE,
         )
 
 

@@ -30,7 +30,7 @@ from debugtext.records.goroutines import Goroutine, GoroutineDump
 
 _MOST_STANDS_NAMED = 5
 """How many tests' goroutines the evidence lists."""
-_OF_PEERS = "The test's goroutine waits here for somebody outside: see who should answer, and give it a deadline."
+_PEER_ADVICE = "The test's goroutine waits here for somebody outside: see who should answer, and give it a deadline."
 _ADVICE = {
     Operation.RUNNING: "The test's goroutine was running in this function: see whether it loops, or give the test more "
     "time (-timeout).",
@@ -38,17 +38,19 @@ _ADVICE = {
     "it give up in time.",
     Operation.SYSCALL: "The test's goroutine waits here for a system call, mostly the end of a child process: give it "
     "a deadline.",
-    **dict.fromkeys(IO | {Operation.ACCEPT}, _OF_PEERS),
+    **dict.fromkeys(IO | {Operation.ACCEPT}, _PEER_ADVICE),
 }
 """What to do about tests that do not wait for another goroutine of the program to send, close or unlock."""
 _ACTIVE = {Operation.RUNNING: "running", Operation.SLEEP: "asleep"}
 _PAUSES = frozenset({Operation.SELECT, Operation.SLEEP})
-_OF_HELPERS = (
+_POLLING_ADVICE = (
     "The goroutine pauses here and polls: find the condition in its caller that never comes true, and set a deadline."
 )
-_NOT_SHOWN = "Its goroutine is not in the text: look at the whole output, and at what this test starts."
-_CUT_OFF = "That goroutine may be the test's: see who should send, close or unlock there, and look at the whole output."
-_OF_THE_RUNNER = ("testing.", "main.main", "time.goFunc", "runtime.")
+_NOT_SHOWN_ADVICE = "Its goroutine is not in the text: look at the whole output, and at what this test starts."
+_CUT_OFF_ADVICE = (
+    "That goroutine may be the test's: see who should send, close or unlock there, and look at the whole output."
+)
+_RUNNERS = ("testing.", "main.main", "time.goFunc", "runtime.")
 
 
 class TestTimeout(CrashRule):
@@ -101,7 +103,7 @@ class TestTimeout(CrashRule):
             return _without_the_test(subject, crash, replace(found, evidence=evidence), names, roots)
         goroutine, front, operation = all_waiting[0]
         evidence = {**_id_of(goroutine), **evidence}
-        stand_in = [f"{at.function}: {what}" for _, at, what in all_waiting if at.function not in _OF_THE_RUNNER]
+        stand_in = [f"{at.function}: {what}" for _, at, what in all_waiting if at.function not in _RUNNERS]
         if len(stand_in) > 1:
             evidence["tests_stand_in"] = stand_in[:_MOST_STANDS_NAMED]
         others = _waiting_with(subject, crash, goroutine)
@@ -114,7 +116,9 @@ class TestTimeout(CrashRule):
         found = replace(
             found,
             title=f"{found.evidence['reason']}: {who} {_stands(all_waiting[0])}{caller}",
-            advice=_OF_HELPERS if caller else _ADVICE.get(operation, self.advice_of_waits.format(needed(operation))),
+            advice=_POLLING_ADVICE
+            if caller
+            else _ADVICE.get(operation, self.advice_of_waits.format(needed(operation))),
             functions=tuple(dict.fromkeys(f for f in functions if f))[:MOST_FUNCTIONS],
             location=Location(front.file, front.line) if front.file else None,
             stack=goroutine.stack,
@@ -170,12 +174,12 @@ def _dumps_apart(subject: Subject) -> list[GoroutineDump]:
 def _without_the_test(subject: Subject, crash: Crash, found: Finding, names: str, roots: list[str]) -> Finding:
     """The finding if no stack is known to be a test's: it names the tests, and the only stack that is cut, if any."""
     shown = [f for f in _functions(crash) if f.rpartition(".")[2] in roots]
-    rest = (function for function in found.functions if not function.startswith(_OF_THE_RUNNER))
+    rest = (function for function in found.functions if not function.startswith(_RUNNERS))
     title = f"{found.evidence['reason']}: {names} {'were' if len(roots) > 1 else 'was'} still running"
     found = replace(found, title=title, functions=tuple(dict.fromkeys((*shown, *roots, *rest))), location=None)
     cut = _cut_off(subject, crash)
     if cut is None:
-        return replace(found, advice=_NOT_SHOWN)
+        return replace(found, advice=_NOT_SHOWN_ADVICE)
     goroutine, front, operation = cut
     waits = f"{operation.doing}{minutes(goroutine.state.waiting_minutes or 0)}"
     return replace(
@@ -186,7 +190,7 @@ def _without_the_test(subject: Subject, crash: Crash, found: Finding, names: str
         stack=goroutine.stack,
         first_line=goroutine.line,
         evidence={**_id_of(goroutine), **found.evidence},
-        advice=_CUT_OFF,
+        advice=_CUT_OFF_ADVICE,
     )
 
 

@@ -13,11 +13,11 @@ from debugtext.sizes import MEBIBYTE, bytes_in_words
 
 _JUST_COLLECTED = 0.6
 """A HeapAlloc below this part of NextGC is that of a heap just after a collection."""
-_AFTER_COLLECTION = (
+_AFTER_COLLECTION_ADVICE = (
     "HeapAlloc is about half of NextGC, as just after a collection: the holes may fill again. Look at another text, "
     "taken just before the next collection."
 )
-_LASTING = "Few long-lived objects keep pages alive: allocate those together or early."
+_HOLES_ADVICE = "Few long-lived objects keep pages alive: allocate those together or early."
 
 
 class MemoryRule(Rule):
@@ -150,7 +150,7 @@ class Fragmentation(MemoryRule):
         yield self.note(
             f"{bytes_in_words(holes)} of the heap's {bytes_in_words(inuse)} are holes between live objects",
             stats, name, {"heap_inuse_bytes": inuse, "heap_alloc_bytes": alloc, "holes_share": ratio(holes / inuse)},
-            _AFTER_COLLECTION if alloc < _JUST_COLLECTED * (stats.next_gc_bytes or 0) else _LASTING,
+            _AFTER_COLLECTION_ADVICE if alloc < _JUST_COLLECTED * (stats.next_gc_bytes or 0) else _HOLES_ADVICE,
         )  # fmt: skip
 
 

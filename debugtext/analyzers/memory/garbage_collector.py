@@ -11,7 +11,7 @@ from debugtext.records.memstats import MemStats
 
 _MILLI = 1_000_000
 _HALF = 0.5
-REMOVE = (
+_REMOVE = (
     "Most collections are forced: remove runtime.GC and debug.FreeOSMemory from loops and timers first (a text asked "
     "for with gc=1 forces one, too)."
 )
@@ -56,7 +56,7 @@ class CollectorShare(MemoryRule):
         yield self.note(
             f"garbage collection takes {percent(share)} of the processor",
             stats, name, {"gc_cpu_fraction": round(share, 4), "num_gc": runs, **forced},
-            REMOVE if forced else "Allocate less (an allocs text names the functions), or raise GOGC or GOMEMLIMIT.",
+            _REMOVE if forced else "Allocate less (an allocs text names the functions), or raise GOGC or GOMEMLIMIT.",
             Severity.WARNING if alarm else Severity.NOTE,
         )  # fmt: skip
 
@@ -96,7 +96,7 @@ class LongPauses(MemoryRule):
             yield self.note(
                 f"garbage collection stopped the program for {p99:,.0f} ms (99th percentile of {len(pauses)})",
                 stats, name, {"p99_ms": round(p99, 1), "max_ms": round(pauses[-1] / _MILLI, 1), "pauses": len(pauses)},
-                REMOVE if _are_forced(stats) else "Look for a container with too little processor (throttling) first.",
+                _REMOVE if _are_forced(stats) else "Look for a container with too little processor (throttling) first.",
             )  # fmt: skip
 
 

@@ -34,8 +34,8 @@ _HOLD_UP = LOCKS | {Operation.SEND, Operation.WAIT_GROUP}
 """Waits that no design lasts in, even if a function's name says that it is meant to wait."""
 _NAMES = (Operation.SELECT, Operation.WAIT_GROUP, Operation.CONDITION, Operation.SLEEP, Operation.NETWORK)
 """Operations whose value is a noun, so that a sentence says `in` before it."""
-_TAKE = "take goroutine?debug=2, and again some minutes later."
-_ADVICE = f"The table has no stacks, and does not tell who keeps them waiting: {_TAKE}"
+_TAKE_DUMPS = "take goroutine?debug=2, and again some minutes later."
+_ADVICE = f"The table has no stacks, and does not tell who keeps them waiting: {_TAKE_DUMPS}"
 
 
 class GoroutinesOfPprof(Rule):
@@ -91,7 +91,7 @@ class GoroutinesOfPprof(Rule):
             count=row.cum,
             source=(subject.last.name, told.first_line),
             evidence={"goroutines": row.cum, "all_goroutines": table.total, "share": ratio(share)},
-            advice=_ADVICE if waits else f"The table does not tell what they wait for: {_TAKE}",
+            advice=_ADVICE if waits else f"The table does not tell what they wait for: {_TAKE_DUMPS}",
         )
 
     def _waits(self, subject: Subject, table: TopTable, row: TopRow) -> Operation | None:

@@ -19,13 +19,13 @@ from debugtext.records.heap import HeapProfile
 from debugtext.records.memstats import MemStats
 from debugtext.sizes import MEBIBYTE, bytes_in_words
 
-_OF_GOAL = 2
+_GOAL_PER_LIVE = 2
 """NextGC is twice the live heap with GOGC=100."""
 _LARGEST_PART, _HALF = 0.7, 0.5
 """A heap that gained less than this part of a function's growth has not grown with it: since the first text, and since
 the text before the last."""
-_TOO_FEW = "So few samples may err: take one more text some minutes later, and compare with it."
-_HARDLY_MORE = (
+_TOO_FEW_ADVICE = "So few samples may err: take one more text some minutes later, and compare with it."
+_HARDLY_MORE_ADVICE = (
     "HeapAlloc has hardly risen meanwhile: compare with one more text, some minutes later, before you search."
 )
 
@@ -80,7 +80,7 @@ class HeapGrowth(Rule):
             if (one.proven and enough) or (not one.proven and few):
                 yield self._tell(subject, _with_all_stacks(subject, one) if one.proven else one)
             elif not one.proven and self._may_rise(subject, one):
-                yield replace(self._tell(subject, one), severity=Severity.NOTE, advice=_TOO_FEW)
+                yield replace(self._tell(subject, one), severity=Severity.NOTE, advice=_TOO_FEW_ADVICE)
 
     def _rises(self, subject: Subject, one: Grown) -> bool:
         """Whether a function's memory rises at each step, by `factor`; less is enough if it is much and all is kept."""
@@ -127,7 +127,7 @@ class HeapGrowth(Rule):
             },
             advice=cure_of(subject, one.stack)
             or cure_of_contexts_beside(subject, one.stack, one.front)
-            or (_HARDLY_MORE if not one.proven and _is_no_more(subject, one) else "")
+            or (_HARDLY_MORE_ADVICE if not one.proven and _is_no_more(subject, one) else "")
             or "See who keeps what this function allocates: bound the map, slice, cache or queue, or delete on "
             "disconnect.",
         )
@@ -211,7 +211,7 @@ def _gained(subject: Subject, since: int = 0) -> float | None:
     first, last = (_memstats(reading) for reading in (subject.readings[since], subject.last))
     if first is None or last is None:
         return None
-    goal = ((last.next_gc_bytes or 0) - (first.next_gc_bytes or 0)) / _OF_GOAL
+    goal = ((last.next_gc_bytes or 0) - (first.next_gc_bytes or 0)) / _GOAL_PER_LIVE
     return max((last.heap_alloc_bytes or 0) - (first.heap_alloc_bytes or 0), goal)
 
 

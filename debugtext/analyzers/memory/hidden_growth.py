@@ -13,8 +13,8 @@ from debugtext.sizes import MEBIBYTE, bytes_in_words
 if TYPE_CHECKING:
     from debugtext.records.growth import Trend
 
-_OF_MANY = "Many functions share in it: see whether it goes on under the same load (`debugtext trend`)."
-_OF_NONE = "The profile names no function for it: set runtime.MemProfileRate (not 0) at the start of main."
+_MANY_FUNCTIONS_ADVICE = "Many functions share in it: see whether it goes on under the same load (`debugtext trend`)."
+_NO_FUNCTION_ADVICE = "The profile names no function for it: set runtime.MemProfileRate (not 0) at the start of main."
 
 
 class HiddenGrowth(Rule):
@@ -56,7 +56,9 @@ class HiddenGrowth(Rule):
             )
         if heap is not None and self._grows(subject, heap) and explained < heap.growth / 4:
             is_shared = _is_shared(subject, heap)
-            found = self._tell(subject, heap, "the live heap", _OF_MANY if is_shared else _OF_NONE)
+            found = self._tell(
+                subject, heap, "the live heap", _MANY_FUNCTIONS_ADVICE if is_shared else _NO_FUNCTION_ADVICE
+            )
             yield replace(found, severity=Severity.NOTE) if is_shared else found
 
     def _grows(self, subject: Subject, trend: "Trend") -> bool:

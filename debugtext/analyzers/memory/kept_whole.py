@@ -19,9 +19,9 @@ _LEAST_SHARE_KEPT = 0.85
 
 
 def keeps_whole(subject: Subject, front: Frame | None, stack: Stack) -> bool:
-    """Whether nearly all that a function made, before and since the first text, is alive, and nothing loads data.
+    """Whether nearly all that a function ever made is alive, and nearly all that it made since the first text.
 
-    False if an own function on the stack says by its name that it loads something.
+    False if an own function on the stack says by its name that it loads data.
     """
     if front is None or any(is_loading(one.function) for one in stack.frames if subject.ownership.is_own(one)):
         return False
