@@ -97,8 +97,8 @@ def quoted(text: str) -> str:
 def first_line(text: str) -> str:
     r"""The first line of a text, shortened to a line of a terminal: a panic's text may be a page.
 
-    If the line ends with a colon, the next line is added. A few short lines are one value, and are joined; in a string
-    as Go writes it: `main.name("hello\nworld")`.
+    If the line ends with a colon, the next line is added. A few short lines are one value, and are joined; the lines of
+    a string as Go writes them: `main.name("hello\nworld")`.
     """
     line, _, rest = text.strip().partition("\n")
     line = line.strip()

@@ -11,10 +11,7 @@ _WAIT = "sync.(*WaitGroup).Wait"
 
 
 def owing(subject: Subject, test: Place, blocked: Sequence[Place]) -> Place | None:
-    """The only blocked place that the test started and gave the WaitGroup for which it waits; None if there are more.
-
-    None as well if there is no such place.
-    """
+    """The blocked place that the test started and gave the WaitGroup for which it waits, if there is exactly one."""
     group = _group_of(subject, test)
     if group is None:
         return None

@@ -23,11 +23,11 @@ _CLOCK_ADVICE = "The system's clock gave zero: report it to Go and to the kernel
 _SEND_SIGNALS = frozenset(
     f"{package}.{name}" for package in ("syscall", "golang.org/x/sys/unix") for name in ("Kill", "Tgkill")
 )
+"""Calls by which a program sends a signal."""
 _OWN_SIGNAL_ADVICE = (
     "This line sends the signal to its own process ({}): see why; the log above the stacks may say more."
 )
 _SENDER_ADVICE = "{} sends the signal to its own process ({}): look in the log above the stacks, which likely says why."
-"""Calls by which a program sends a signal."""
 _ENDS_OF_C_ERRORS = ("No such file or directory", "file not found", "too many errors emitted, stopping now")
 _FAULT = "fault"
 _POINTER_ADVICE = (
@@ -184,7 +184,7 @@ class RuntimeFailure(CrashRule):
         return (found for found in super().examine(subject) if not _is_of_compiler(found))
 
     def tell(self, subject: Subject, name: str, crash: Crash) -> Finding:
-        """With the line also where it is the runtime's own: a report to Go needs it."""
+        """The finding with a location even if that is in the runtime: a report to Go needs it."""
         return _located(super().tell(subject, name, crash), crash)
 
     def reason(self, crash: Crash) -> str:
@@ -229,7 +229,7 @@ class FatalSignal(CrashRule):
     quiet_on: ClassVar = ("crash/cgo-quit-go1.26.txt", "crash/nil-deref-go1.27.txt")
 
     def tell(self, subject: Subject, name: str, crash: Crash) -> Finding:
-        """With the line also where it is the runtime's own: a report to Go needs it."""
+        """The finding with a location even if that is in the runtime: a report to Go needs it."""
         return _located(super().tell(subject, name, crash), crash)
 
     def detail(self, crash: Crash) -> str:

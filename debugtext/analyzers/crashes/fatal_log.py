@@ -43,7 +43,7 @@ class FatalLog(Rule):
     quiet_on: ClassVar = ("crash/printed-stacks-go1.26.txt", "dump/printed-panic-go1.26.txt")
 
     def examine(self, subject: Subject) -> Iterator[Finding]:
-        """One finding for each such dump, unless a crash report in the text shows the same Fatal."""
+        """One finding for each dump by a Fatal, unless a crash report in the text shows the same Fatal."""
         for _, capture in subject.captures():
             found = who_gave_up(capture.body)
             if found is None:

@@ -31,7 +31,7 @@ _WAITS = {
 }
 """What goroutines in these functions wait for, whatever function called them."""
 _HOLD_UP = LOCKS | {Operation.SEND, Operation.WAIT_GROUP}
-"""Waits that no design lasts in, even if a function's name says that it is meant to wait."""
+"""Waits that hold others up: the name of a function that is meant to wait does not excuse them."""
 _NAMES = (Operation.SELECT, Operation.WAIT_GROUP, Operation.CONDITION, Operation.SLEEP, Operation.NETWORK)
 """Operations whose value is a noun, so that a sentence says `in` before it."""
 _TAKE_DUMPS = "take goroutine?debug=2, and again some minutes later."
