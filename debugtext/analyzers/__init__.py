@@ -62,7 +62,7 @@ _MODULES = {
 }
 """Every module that has rules, with the formats that they judge. Its rules are its subclasses of `Rule` with an id.
 
-A module is imported only for texts of these formats: to import all of them takes tens of milliseconds.
+A module is imported only for texts of these formats: to import all of them takes more than 100 ms.
 """
 
 
