@@ -1,4 +1,4 @@
-"""Rules of other packages: classes or instances behind the entry point group `debugtext.rules`."""
+"""Rules of users and of other packages: checks them, and loads those of the entry point group `debugtext.rules`."""
 
 from dataclasses import replace
 from functools import cache
@@ -11,6 +11,7 @@ from debugtext.settings import Settings
 
 GROUP = "debugtext.rules"
 NEEDED = ("id", "name", "verdict", "certainty")
+"""What a rule must define."""
 
 
 def usable(settings: Settings) -> Settings:
@@ -22,15 +23,15 @@ def usable(settings: Settings) -> Settings:
 
 
 def is_rule(rule: object) -> bool:
-    """Whether it is a rule with all that a finding needs."""
+    """Whether an object is a rule with all that a finding needs."""
     return isinstance(rule, Rule) and all(hasattr(rule, name) for name in NEEDED)
 
 
 @cache
 def added_rules() -> tuple[Rule, ...]:
-    """The rules of installed packages, in the order of their names; raises SettingsError for one that cannot be used.
+    """The rules of installed packages, in the order of their names; raises SettingsError if one cannot be used.
 
-    Looking entry points up takes tens of milliseconds: only who says `plugins = true` waits for it.
+    Looking entry points up takes tens of milliseconds: only users with `plugins = true` wait for it.
     """
     from importlib.metadata import entry_points  # noqa: PLC0415
 

@@ -1,4 +1,4 @@
-"""Findings that the user does not want to see: by rule and function, with a reason, and for as long as said."""
+"""Suppresses findings that the user's ignores name: by rule and function, with a reason, until a day."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def split_by_ignores(findings: Iterable[Finding], ignores: Sequence[Ignore]) -> tuple[list[Finding], list[Finding]]:
-    """(findings to report, findings that an entry suppresses)."""
+    """(findings to report, findings that an ignore entry suppresses)."""
     valid = [entry for entry in ignores if not has_expired(entry)]
     reported: list[Finding] = []
     suppressed: list[Finding] = []
@@ -26,16 +26,16 @@ def split_by_ignores(findings: Iterable[Finding], ignores: Sequence[Ignore]) -> 
 
 
 def has_expired(entry: Ignore, today: "date | None" = None) -> bool:
-    """Whether the entry's last day is over, in UTC: a runner's CI and its people may be in different zones."""
+    """Whether the entry's last day is over, in UTC: CI and the people who read it may be in different time zones."""
     if entry.expires is None:
         return False
-    from datetime import UTC, datetime  # noqa: PLC0415 - few have anything to ignore
+    from datetime import UTC, datetime  # noqa: PLC0415 - few users have ignores that expire
 
     return entry.expires < (today or datetime.now(tz=UTC).date())
 
 
 def matches(entry: Ignore, finding: Finding) -> bool:
-    """Whether all that an entry names fits the finding; `*` stands for anything, an empty entry fits nothing."""
+    """Whether everything that an entry names fits the finding. `*` fits anything, an entry without any name nothing."""
     creator = finding.stack.created_by if finding.stack else None
     functions = (*finding.functions, *(finding.stack.functions if finding.stack else ()))
     wanted = (
@@ -49,7 +49,7 @@ def matches(entry: Ignore, finding: Finding) -> bool:
 
 
 def _fits(name: str, pattern: str) -> bool:
-    """fnmatch, but with brackets as they are: Go's names have them (`Map[...]`)."""
+    """Whether a name matches a pattern of `*` and `?`; brackets stand for themselves, as in Go's `Map[...]`."""
     from fnmatch import fnmatchcase  # noqa: PLC0415
 
     return fnmatchcase(name, pattern.replace("[", "[[]"))

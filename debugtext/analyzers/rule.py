@@ -1,4 +1,4 @@
-"""What a rule is: a heuristic with a stable id, whose docstring is the user's documentation of it."""
+"""The base class of rules: a rule is a heuristic with a stable id, and its docstring is its documentation."""
 
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, ClassVar
@@ -15,8 +15,9 @@ class Rule:
     """A heuristic: a pure function from a subject and named thresholds to findings.
 
     The docstring of a rule is its documentation: what it sees, why that is trouble, when it is not, what to do.
-    `fires_on` and `quiet_on` name samples (paths below samples/) that prove both: each by itself, or with `is_series`
-    all together as the inputs of one series in time order. `about_thresholds` says what they have in common.
+    `fires_on` and `quiet_on` name samples (paths below samples/) that prove it: each sample by itself, or with
+    `is_series` all together, as the inputs of one series in time order. `about_thresholds` is shown below the table of
+    the thresholds.
     """
 
     id: ClassVar[str]
@@ -51,7 +52,7 @@ class Rule:
         advice: str = "",
         is_own: bool = True,
     ) -> Finding:
-        """A finding of this rule; `source` is the input and the line in it."""
+        """A finding of this rule; `source` is (input name, line in the input)."""
         location = Location(front.file, front.line) if front is not None and front.file else None
         return Finding(
             rule=self.id,
@@ -81,7 +82,7 @@ class Rule:
         evidence: Mapping[str, object] | None = None,
         advice: str = "",
     ) -> Finding:
-        """A finding about goroutines; the first place is the one to show."""
+        """A finding about the goroutines of these places; it shows the stack of the first place."""
         first = places[0]
         front = subject.to_open(first.stack, first.front)
         more = [function for place in places[1:4] for function in (place.function,) if function]

@@ -1,4 +1,4 @@
-"""The words of findings: numbers, waits, and places."""
+"""Puts numbers, waits and places into the words of findings."""
 
 from collections.abc import Mapping, Sequence
 
@@ -6,8 +6,9 @@ from debugtext.durations import minutes_in_words
 from debugtext.records.frames import Frame
 
 _MOST_FUNCTIONS_NAMED = 3
+"""How many functions a title lists by name."""
 CUT_OFF = "a function that is cut off"
-"""Who waits, where a stack ends within the runtime's frames."""
+"""Stands for the function that waits, if the text ends within the runtime's frames."""
 
 
 def goroutines(count: int) -> str:
@@ -16,12 +17,12 @@ def goroutines(count: int) -> str:
 
 
 def wait(count: int) -> str:
-    """`wait`, or `waits` of one."""
+    """`waits` for one goroutine, else `wait`."""
     return "waits" if count == 1 else "wait"
 
 
 def each(functions: Mapping[str, int]) -> str:
-    """`f`; of several each with its count, the rest without names: `f (142), g (72), h (3) and 2 more functions`."""
+    """`f`; several functions with their counts: `f (142), g (72), h (3) and 2 more functions`."""
     if len(functions) == 1:
         return next(iter(functions))
     named = [f"{function} ({count:,})" for function, count in functions.items()]
@@ -31,12 +32,12 @@ def each(functions: Mapping[str, int]) -> str:
 
 
 def minutes(oldest: int) -> str:
-    """`for 12 min`, `for 5.2 h`; nothing where no wait is printed."""
+    """` for 12 min`, ` for 5.2 h`; empty for 0, as no wait was printed."""
     return f" for {minutes_in_words(oldest)}" if oldest else ""
 
 
 def since(waits: Sequence[int], count: int) -> str:
-    """`for 12 min`; of so many goroutines that have not all waited as long, `for up to 12 min`."""
+    """` for 12 min` if all `count` goroutines have waited that long, else ` for up to 12 min`."""
     oldest = max(waits, default=0)
     all_as_long = len(waits) == count and min(waits, default=0) == oldest
     return minutes(oldest) if all_as_long or not oldest else f" for up to {minutes_in_words(oldest)}"
@@ -48,12 +49,12 @@ def percent(share: float) -> str:
 
 
 def ratio(share: float) -> float:
-    """`0.9137`: a share as the evidence has it, which is read by programs."""
+    """`0.9137`: a share as a number for the evidence, which programs read."""
     return round(share, 4)
 
 
 def place_in_file(frame: Frame) -> str:
-    """The file's own name and the line: `cart.go:58`; empty where the text has lost the file."""
+    """The file's name without its folder, and the line: `cart.go:58`; empty if the text has lost the file."""
     if frame.file is None:
         return ""
     name = frame.file.replace("\\", "/").rpartition("/")[2]
@@ -61,5 +62,5 @@ def place_in_file(frame: Frame) -> str:
 
 
 def named_with_line(frame: Frame) -> str:
-    """`util.(*Stopper).Stop (stopper.go:127)`; the function alone where the text has lost the file."""
+    """`util.(*Stopper).Stop (stopper.go:127)`; the function alone if the text has lost the file."""
     return f"{frame.function} ({place})" if (place := place_in_file(frame)) else frame.function

@@ -1,4 +1,4 @@
-"""Locks that goroutines wait for much: hot spots of block and mutex profiles."""
+"""The rule about locks that goroutines wait for long and often: hot spots of block and mutex profiles."""
 
 from collections.abc import Iterator
 from typing import ClassVar
@@ -11,8 +11,10 @@ from debugtext.durations import seconds_in_words
 from debugtext.records.contention import ContentionProfile
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 
-_LOCK = "Hold the lock for less (no I/O or allocation between Lock and Unlock), split it by key, or use atomics."
-_CHANNEL = "Look at what lets each of them wait so long: the other side of this channel or timer is slow, or too few."
+_LOCK_ADVICE = "Hold the lock for less (no I/O or allocation between Lock and Unlock), split it by key, or use atomics."
+_CHANNEL_ADVICE = (
+    "Look at what lets each of them wait so long: the other side of this channel or timer is slow, or too few."
+)
 
 
 class Contended(Rule):
@@ -57,7 +59,7 @@ class Contended(Rule):
     quiet_on: ClassVar = ("contention/mutex-runtime-locks-go1.26.txt",)
 
     def examine(self, subject: Subject) -> Iterator[Finding]:
-        """The hottest spot of each text, or of what was added to it since the first input."""
+        """At most one finding for each text: its hottest spot, of all delay or of that added since the first text."""
         for name, capture in subject.captures():
             if isinstance(capture.body, ContentionProfile):
                 found = hottest(subject, capture.body)
@@ -65,7 +67,7 @@ class Contended(Rule):
                     yield self._tell(subject, found, capture.body.kind, (name, capture.first_line))
 
     def _is_worth_knowing(self, subject: Subject, found: Hottest) -> bool:
-        """Whether they waited for long in all, or so often at one place that it may become long."""
+        """Whether goroutines waited for long in all, or so often at one place that it may become long."""
         long = found.spot.seconds >= self.threshold(subject, "note_seconds")
         often = found.spot.count >= self.threshold(subject, "note_waits")
         return long or (often and found.share >= self.threshold(subject, "share"))
@@ -90,11 +92,14 @@ class Contended(Rule):
             count=spot.count,
             source=source,
             evidence=evidence,
-            advice=_LOCK if spot.is_lock else _CHANNEL,
+            advice=_LOCK_ADVICE if spot.is_lock else _CHANNEL_ADVICE,
         )
 
     def _is_alarm(self, subject: Subject, found: Hottest) -> bool:
-        """Whether most of the delay is there, the waits are long and many, and nearly always somebody waits."""
+        """Whether the finding is a warning: most of the delay is at the spot, and its waits are many and long.
+
+        Between two texts with times, somebody must also be waiting there nearly always.
+        """
         spot = found.spot
         if found.waiting is not None and found.waiting < self.threshold(subject, "waiting"):
             return False
@@ -108,7 +113,7 @@ class Contended(Rule):
 
 
 def _share(found: Hottest) -> str:
-    """`, 67% of the time waited for locks (59% of all waiting)`; nothing of a place that somebody has picked."""
+    """`, 67% of the time waited for locks (59% of all waiting)`; empty for a place that is not a lock."""
     if not found.spot.is_lock:
         return ""
     share, of_all = percent(found.share), percent(found.share_of_all)
@@ -116,5 +121,5 @@ def _share(found: Hottest) -> str:
 
 
 def _where(spot: Spot) -> str:
-    """At which lock or function they waited."""
+    """Where goroutines waited: for a lock, or in a function."""
     return f"for a lock taken in {spot.front.function}" if spot.is_lock else f"in {spot.front.function}"

@@ -1,4 +1,4 @@
-"""Locks that goroutines wait for much, in a table of pprof's, which has no stacks and no number of waits."""
+"""The rule about contended locks in a `go tool pprof -top` table, which has no stacks and no number of waits."""
 
 from collections.abc import Iterator
 from typing import ClassVar
@@ -47,7 +47,7 @@ class ContentionOfPprof(Rule):
     quiet_on: ClassVar = ("pprof/top-waits-go1.26.txt",)
 
     def examine(self, subject: Subject) -> Iterator[Finding]:
-        """At most one finding a table."""
+        """At most one finding for each table."""
         for name, capture in subject.captures():
             table = capture.body
             if isinstance(table, TopTable) and table.unit == "nanoseconds" and table.kind in {"", "delay"}:
@@ -76,7 +76,7 @@ class ContentionOfPprof(Rule):
 
 
 def _others(rows: list[TopRow]) -> str:
-    """Those that have as much as the first: one chain of calls, likely."""
+    """The functions that have as much delay as the first, in words: likely they are one chain of calls."""
     alike = [row.function for row in rows[1:] if _order(row)[:2] == _order(rows[0])[:2]]
     if len(alike) > 1:
         return f" (or in one of {len(alike)} others that have as much)"
@@ -84,9 +84,9 @@ def _others(rows: list[TopRow]) -> str:
 
 
 def _order(row: TopRow) -> tuple[bool, int, bool]:
-    """What to tell first: the innermost that is neither a lock's own nor a test.
+    """Sorts the row to name first to the front: the innermost function that is neither a lock's method nor a test.
 
-    Of those that have as much, one that begins something rather than ends it.
+    Among functions with the same delay, those that begin something come before those that end it (`Close`, `Done`).
     """
     name = split_package(row.function)[1]
     says_little = only_locks(row.function) or name.startswith(_TESTS)

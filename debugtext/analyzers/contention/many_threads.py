@@ -1,4 +1,4 @@
-"""Operating-system threads: too many of them, or more and more."""
+"""The rule about operating-system threads: too many of them, or more and more."""
 
 from collections.abc import Iterator
 from typing import ClassVar
@@ -32,7 +32,7 @@ class ManyThreads(Rule):
     quiet_on: ClassVar = ("threadcreate/cgo-go1.27.txt",)
 
     def examine(self, subject: Subject) -> Iterator[Finding]:
-        """One finding a text."""
+        """At most one finding for each text."""
         growing = any(
             trend.kind == "threadcreate" and trend.name == "total" and trend.shape == "growing"
             for trend in (subject.trends if len(subject.readings) > 1 else ())

@@ -1,4 +1,4 @@
-"""At which functions goroutines waited how long: in one block or mutex text, or between two texts of one process."""
+"""How long goroutines waited in which functions: in one block or mutex text, or between two texts of one process."""
 
 from dataclasses import dataclass, replace
 
@@ -12,11 +12,12 @@ _LOCKS = frozenset({
     "sync.(*Mutex).Lock", "sync.(*RWMutex).Lock", "sync.(*RWMutex).RLock", "internal/sync.(*Mutex).Lock",
 })  # fmt: skip
 _FRAMES_OF_A_LOCK = 4
+"""How many frames from the top of a stack may belong to a Lock."""
 
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """All delay behind one function; `stack` is the first that leads there. `is_lock`: they waited for a lock."""
+    """All delay in one function. `stack` is the first that leads there; `is_lock`: goroutines waited for a lock."""
 
     front: Frame
     stack: Stack
@@ -26,16 +27,16 @@ class Spot:
 
     @property
     def mean_ms(self) -> float:
-        """Milliseconds a wait."""
+        """The mean length of a wait, in milliseconds."""
         return self.seconds * 1000 / self.count if self.count else 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Hottest:
-    """The spot with the most delay, its share of what was waited for locks, and of all that was waited.
+    """The spot with the most delay, its share of the delay in all spots, and its share of all delay in the text.
 
-    `is_added`: it counts only what the last of several texts has more than the first; `waiting` is then how many
-    goroutines waited there at any moment on average, where the time between the texts is known.
+    `is_added`: only the delay between the first and the last text is counted; `waiting` is then the average number of
+    goroutines waiting there at any moment, if the time between the texts is known.
     """
 
     spot: Spot
@@ -46,7 +47,7 @@ class Hottest:
 
 
 def hottest(subject: Subject, profile: ContentionProfile) -> Hottest | None:
-    """Where goroutines waited longest, in the text alone or, of two texts of one process, since the first."""
+    """The spot with the most delay: in all of the text, or since the first of several texts of one process."""
     spots = _spots_of(subject, profile)
     first = _first(subject, profile.kind)
     more = None if first is None else _added(_spots_of(subject, first), spots)
@@ -67,12 +68,15 @@ def hottest(subject: Subject, profile: ContentionProfile) -> Hottest | None:
 
 
 def _seconds(profile: ContentionProfile) -> float:
-    """How long goroutines waited in all, at whatever."""
+    """The sum of all delay in a profile, in seconds."""
     return sum(profile.delay_ns(sample.cycles) for sample in profile.samples) / 1e9
 
 
 def _spots_of(subject: Subject, profile: ContentionProfile) -> dict[str, Spot]:
-    """The spots of one text by function. A block text counts for locks only: waiting for channels is how many rest."""
+    """The spots of one text by function. From a block text only locks: at channels, many goroutines just rest.
+
+    A text of a single record is one that somebody picked, so it counts whatever it waits for.
+    """
     picked = len(profile.samples) == 1
     found: dict[str, Spot] = {}
     for sample in profile.samples:
@@ -86,7 +90,7 @@ def _spots_of(subject: Subject, profile: ContentionProfile) -> dict[str, Spot]:
 
 
 def _front(subject: Subject, stack: Stack) -> Frame | None:
-    """The frame to open: not a method that only gives back the lock which its caller holds."""
+    """The frame to open, not a method that only locks or unlocks: then its caller."""
     telling = Stack(tuple(frame for frame in stack.frames if not only_locks(frame.function)))
     return subject.ownership.front_frame(telling) or subject.ownership.front_frame(stack)
 
@@ -97,7 +101,7 @@ def _is_for_a_lock(sample: ContentionSample) -> bool:
 
 
 def _is_worth_telling(subject: Subject, front: Frame) -> bool:
-    """Whether somebody who copied this record alone means it: own code, and no worker or loop by its name."""
+    """Whether a record that somebody copied alone may be trouble: own code, and not a worker or loop by its name."""
     return subject.ownership.is_own(front) and not subject.knowledge.is_resident(words_of(front.function))
 
 
@@ -108,9 +112,10 @@ def _first(subject: Subject, kind: str) -> ContentionProfile | None:
 
 
 def _added(before: dict[str, Spot], after: dict[str, Spot]) -> dict[str, Spot] | None:
-    """What the last text has more than the first, by function; None where they are not of one process.
+    """The delay added between two texts, by function; None if they are not of one process.
 
-    The runtime only ever adds to these numbers (runtime/mprof.go saveBlockEventStack): who has less has started anew.
+    The runtime only ever adds to these numbers (runtime/mprof.go saveBlockEventStack): if one has become smaller, the
+    process was restarted.
     """
     if any(name not in after or after[name].count < spot.count for name, spot in before.items()):
         return None
@@ -119,7 +124,7 @@ def _added(before: dict[str, Spot], after: dict[str, Spot]) -> dict[str, Spot] |
 
 
 def _without(spot: Spot, earlier: Spot | None) -> Spot:
-    """What was added to a spot since."""
+    """The spot with only the delay that was added since the earlier text."""
     if earlier is None:
         return spot
     return replace(spot, seconds=max(spot.seconds - earlier.seconds, 0.0), count=spot.count - earlier.count)

@@ -1,1 +1,1 @@
-"""What a report of a program's end, or of its tests' end, tells: its kind, its cause, where it happened."""
+"""What the report of a crash, or of a test that was ended, says: the kind, the cause, and where it happened."""

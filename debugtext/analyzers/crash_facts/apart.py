@@ -1,4 +1,4 @@
-"""Reports of a crash of which the headline is one capture, and the goroutine that crashed another."""
+"""Crash reports in two captures: the headline is one, the goroutine that crashed is in the one before or after it."""
 
 from itertools import pairwise
 
@@ -9,10 +9,11 @@ from debugtext.records.crashes import Crash
 from debugtext.records.goroutines import Goroutine, GoroutineDump
 
 _MOST_LINES_BETWEEN = 2
+"""A dump further above a headline than this is not taken for its goroutine."""
 
 
 def dumped_below(subject: Subject, crash: Crash) -> Goroutine | None:
-    """The first goroutine of the dump that follows, where a panic's text of several lines cut the report in two."""
+    """The first goroutine of the dump that follows: a panic's text of several lines has cut the report in two."""
     following = subject.once(_following).get(id(crash))
     if isinstance(following, GoroutineDump) and len(following.goroutines):
         return following.goroutines[0]
@@ -20,13 +21,13 @@ def dumped_below(subject: Subject, crash: Crash) -> Goroutine | None:
 
 
 def dumped_above(subject: Subject, crash: Crash) -> Goroutine | None:
-    """The goroutine that runs right above a report of which only the headline is there: somebody has turned them."""
+    """The goroutine that runs right above a report that is only a headline: somebody pasted them in reverse order."""
     above = subject.once(_above).get(id(crash))
     return stopped_goroutine(above) if above is not None else None
 
 
 def _above(subject: Subject) -> dict[int, Capture]:
-    """The capture right above each headline that has no goroutine, above or below."""
+    """The capture right above each headline that has no goroutines, and no dump below it; by the id of the headline."""
     captures = subject.last.captures
     following = subject.once(_following)
     return {
@@ -40,7 +41,7 @@ def _above(subject: Subject) -> dict[int, Capture]:
 
 
 def dumps_of_messages(subject: Subject) -> frozenset[int]:
-    """The dumps of which the capture before or below has the message: a panic without a goroutine."""
+    """The ids of dumps whose message is the capture before or after them: a panic without a goroutine."""
     return subject.once(_dumps_of_messages)
 
 
@@ -53,6 +54,6 @@ def _dumps_of_messages(subject: Subject) -> frozenset[int]:
 
 
 def _following(subject: Subject) -> dict[int, object]:
-    """The body of the capture that follows, by the one before it."""
+    """The body of the next capture, by the id of the body before it."""
     bodies = [capture.body for capture in subject.last.captures]
     return {id(body): after for body, after in pairwise(bodies)}

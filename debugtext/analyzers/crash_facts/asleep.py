@@ -1,10 +1,10 @@
-"""What to do where the runtime found everybody asleep, by what the first of them waits for."""
+"""What to do when the runtime found all goroutines asleep, by what the goroutine at fault waits for."""
 
 from debugtext.analyzers.stacks.operations import LOCKS, Operation
 from debugtext.analyzers.stacks.waiting import operation_of
 from debugtext.records.crashes import Crash
 
-_ALONE = (
+_ALONE_ADVICE = (
     "No other goroutine of the program is in this text: who should {} has returned without it, or was never started."
 )
 _NEEDS = {
@@ -17,11 +17,11 @@ _NEEDS = {
     Operation.SEND: "receive",
     **dict.fromkeys(LOCKS, "unlock"),
 }
-_WITHOUT_RECEIVER = (
+_WITHOUT_RECEIVER_ADVICE = (
     "No other goroutine of the program is in this text to receive: start the receiver before the send, or give the "
     "channel a buffer."
 )
-_LOCKED_TWICE = (
+_LOCKED_TWICE_ADVICE = (
     "No other goroutine of the program is in this text: this one has locked it twice (Go's locks are not re-entrant), "
     "or who held it has ended without Unlock."
 )
@@ -32,18 +32,18 @@ NO_CASES = (
 
 
 def needed(operation: Operation) -> str:
-    """What somebody should do who is to wake one that waits so: `send or close`, `call Done`."""
+    """What wakes a goroutine that waits in this operation: `send or close`, `call Done`."""
     return _NEEDS.get(operation, "wake it")
 
 
 def is_alone(crash: Crash) -> bool:
-    """Whether a report shows but one goroutine, besides the runtime's own."""
+    """Whether a report shows only one goroutine besides the runtime's own."""
     groups = (group for group in crash.groups() if operation_of(group.stack, group.state) is not Operation.SYSTEM)
     return sum(group.count for group in groups) == 1
 
 
 def advice_of_sleep(operation: Operation, *, alone: bool) -> str:
-    """What to do about who waits so for ever; empty where another one of several may be the one to look at."""
+    """What to do about a goroutine that waits for ever; empty if the cause may be another of several goroutines."""
     if operation in {Operation.NIL_SEND, Operation.NIL_RECEIVE}:
         return NEVER_MADE
     if operation is Operation.NO_CASES:
@@ -51,5 +51,5 @@ def advice_of_sleep(operation: Operation, *, alone: bool) -> str:
     if not alone:
         return ""
     if operation in LOCKS:
-        return _LOCKED_TWICE
-    return _WITHOUT_RECEIVER if operation is Operation.SEND else _ALONE.format(needed(operation))
+        return _LOCKED_TWICE_ADVICE
+    return _WITHOUT_RECEIVER_ADVICE if operation is Operation.SEND else _ALONE_ADVICE.format(needed(operation))

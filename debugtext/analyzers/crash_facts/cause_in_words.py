@@ -1,4 +1,4 @@
-"""What a report says of the cause, in a line: the reason, the panic before it, what the runtime adds."""
+"""The cause of a crash in one line: the reason, the panic before it, what the runtime adds."""
 
 from debugtext.analyzers.crash_facts.panic_frames import NIL_DEREFERENCE, last_panic
 from debugtext.records.crashes import Crash
@@ -8,19 +8,21 @@ _FOUND_BY_RUNTIME = (
     "send on closed channel", "close of closed channel", "close of nil channel",
     "panic called with nil argument", NIL_DEREFERENCE,
 )  # fmt: skip
-"""How the text of a panic begins that no program and no library has written."""
+"""How panics begin that the runtime itself raises."""
 _LEAD = "runtime: "
 _MOST_BETWEEN = 2
+"""How many panics a title names between the first and the last one."""
 _VALUE = 60
-"""Characters of a value whose lines are told together."""
+"""A panic's text of several lines is shown as one line if it has at most this many characters."""
 _REGISTERS = ("runtime: sp=", "runtime: g ", "runtime: frame ")
-"""What says how it looks, and not why."""
+"""Lines of the runtime's that show its state, and not why it failed."""
 
 
 def reason_in_a_line(crash: Crash) -> str:
-    """The reason; of a panic in whose text it is only announced, the first of what follows.
+    """The reason; if the panic's text has more lines, `first_line` decides what is shown of them.
 
-    A timeout's further lines are the tests that ran. Who said nothing is told by what it is.
+    The further lines of a test's timeout are not used: they list the tests that ran. A crash without any words is
+    called `fatal error` or `panic`.
     """
     text = crash.panics[-1].text.strip() if crash.panics and crash.kind != "test-timeout" else ""
     found = first_line(text if text.startswith(crash.reason) else crash.reason)
@@ -28,7 +30,7 @@ def reason_in_a_line(crash: Crash) -> str:
 
 
 def said_by_runtime(crash: Crash) -> str:
-    """What the runtime said in a line of its own about its fatal error: mostly why."""
+    """What the runtime says about its fatal error in a line that begins with `runtime: `: mostly why it failed."""
     messages = crash.runtime_messages if crash.fatal else ()
     lines = (
         line.removeprefix(_LEAD) for line in messages if line.startswith(_LEAD) and not line.startswith(_REGISTERS)
@@ -37,9 +39,9 @@ def said_by_runtime(crash: Crash) -> str:
 
 
 def panic_before(crash: Crash) -> str:
-    """The text of the first panic, where a deferred function has panicked with another one.
+    """The text of the first panic, if a deferred function then panicked with another text; else empty.
 
-    The stack shows it: what called the first stands below the outermost `panic`. Where there is none, the text is cut.
+    Also empty if the first panic was recovered and the stack shows no `panic`, below which its caller would stand.
     """
     first, last = (crash.panics[0], crash.panics[-1]) if crash.panics else (None, None)
     if (
@@ -54,18 +56,18 @@ def panic_before(crash: Crash) -> str:
 
 
 def panics_between(crash: Crash) -> list[str]:
-    """What was raised behind the first panic and before the last one, in order; a value that was raised again once."""
+    """The panics between the first and the last one, in order; a value that was raised again counts once."""
     texts = dict.fromkeys(quoted(panic.text) for panic in crash.panics[:-1])
     return [text for text in [*texts][1:] if text != quoted(crash.reason)][:_MOST_BETWEEN]
 
 
 def is_of_runtime(text: str) -> bool:
-    """Whether the runtime itself found what a panic tells: an index out of range, say."""
+    """Whether a panic's text is the runtime's own: an index out of range, say."""
     return text.startswith(_FOUND_BY_RUNTIME)
 
 
 def is_bare_value(text: str) -> bool:
-    """Whether a panic's text is only an address or a number: of most types Go prints no more.
+    """Whether a panic's text is only an address or a number, which is all that Go prints for most types.
 
     `42`, `main.code(7)`, `(*main.account) 0xc0000100c0`; up to Go 1.17 `(main.account) (0x45e0a0,0xc42000e1e0)`.
     """
@@ -84,7 +86,7 @@ def _is_number(word: str) -> bool:
 
 
 def quoted(text: str) -> str:
-    """A panic's words, told from the sentence around them: `panic "no such seat"`; the runtime's own as they are."""
+    """A panic's text in quotes, apart from the sentence around it: `panic "no such seat"`; the runtime's unquoted."""
     line = first_line(text)
     if not line or is_of_runtime(line):
         return line or "panic"
@@ -93,9 +95,10 @@ def quoted(text: str) -> str:
 
 
 def first_line(text: str) -> str:
-    r"""The first line, shortened: a panic's text may be a page. One that only announces others has the next with it.
+    r"""The first line of a text, shortened to a line of a terminal: a panic's text may be a page.
 
-    A few short lines are one value: of a string, they are told as Go writes it, `main.name("hello\nworld")`.
+    If the line ends with a colon, the next line is added. A few short lines are one value, and are joined; the lines of
+    a string as Go writes them: `main.name("hello\nworld")`.
     """
     line, _, rest = text.strip().partition("\n")
     line = line.strip()

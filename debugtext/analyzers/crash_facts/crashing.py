@@ -1,4 +1,4 @@
-"""What the rules about crashes share: on which stack it happened, and how to tell of it."""
+"""What the rules about crashes share: which goroutine crashed, which stack to show, the words of the finding."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -12,7 +12,7 @@ from debugtext.analyzers.crash_facts.cause_in_words import (
     reason_in_a_line,
     said_by_runtime,
 )
-from debugtext.analyzers.crash_facts.fault_frames import failing_frame, frame_at_fault, raising_frame
+from debugtext.analyzers.crash_facts.fault_frames import RUNNERS, failing_frame, frame_at_fault, raising_frame
 from debugtext.analyzers.crash_facts.no_stack import advice_without_stack
 from debugtext.analyzers.crash_facts.panic_frames import NIL_DEREFERENCE, PANIC_FRAMES, is_cut, last_panic, logged_by
 from debugtext.analyzers.crash_facts.passed import with_passed
@@ -29,32 +29,33 @@ from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 from debugtext.records.frames import Frame, Stack
 from debugtext.records.goroutines import Goroutine
 
-_OF_ONE = frozenset({"panic", "http-panic", "fatal", "signal"})
-"""Kinds of a crash that happens to one goroutine."""
+_KINDS_OF_ONE_GOROUTINE = frozenset({"panic", "http-panic", "fatal", "signal"})
+"""Kinds of crashes that happen in one goroutine."""
 _RUNTIME_SAYS = frozenset({
     "all goroutines are asleep - deadlock!", "no goroutines (main called runtime.Goexit) - deadlock!",
     "stack overflow", "thread exhaustion",
 })  # fmt: skip
 _RUNTIME_BEGINS = ("runtime error: ", "concurrent map ", "runtime: ", "sync: ", "close of ")
-"""What only Go prints."""
-_RUNNERS = ("testing.", "net/http.(*conn).serve.func")
-"""Who runs other people's code, and recovers what it panics with."""
+"""Reasons, and beginnings of reasons, that only Go's runtime and package sync print."""
 _RECOVERED = "; recovered by net/http"
-"""The program goes on: but the request has ended (net/http/server.go, conn.serve)."""
+"""The program goes on, but the request has ended (net/http/server.go, conn.serve)."""
 MISSING = ": the frame at fault is not in the text"
 _GAVE_UP = ("timed out", "timeout", "deadline exceeded", "deadlock", "did not stop", "hung")
+"""Words of a panic that say that something took too long."""
 
 
 def is_snapshot(subject: Subject, capture: Capture) -> bool:
     """Whether a capture shows a program that runs on or hangs, so that waiting goroutines mean something.
 
     A crash stops a program in the middle of its work (https://github.com/golang/go/issues/7725 has 134 goroutines, all
-    healthy); a dump by signal, a test that timed out and a panic because something took too long do not.
+    healthy): there, waiting means nothing. It does in a dump by signal, in a test that timed out, and in a panic
+    because something took too long.
     """
     return subject.once(_goes_on, capture)
 
 
 def _goes_on(subject: Subject, capture: Capture) -> bool:
+    """What `is_snapshot` returns, computed once for each capture."""
     crash = capture.body
     if not isinstance(crash, Crash):
         return not is_stopped(subject, capture)
@@ -62,17 +63,17 @@ def _goes_on(subject: Subject, capture: Capture) -> bool:
 
 
 def gave_up(crash: Crash) -> bool:
-    """Whether a panic says that something took too long: then it matters what the other goroutines wait for."""
+    """Whether a panic's text says that something took too long: then what the other goroutines wait for matters."""
     return any(mark in panic.text for panic in crash.panics for mark in _GAVE_UP)
 
 
 def crashed(crash: Crash) -> Goroutine | None:
-    """The goroutine that crashed; where all wait or were asked for a dump the main one, else the first.
+    """The goroutine that crashed. If the report names none (a deadlock, a requested dump): the main one, or the first.
 
-    None of a crash below which only others stand, who wait: who crashed is not in the text.
+    None if the goroutine that crashed is not in the text: all that the report shows are waiting.
     """
     goroutines = crash.dump.goroutines
-    if not len(goroutines) or _is_of_others(crash):
+    if not len(goroutines) or _shows_only_others(crash):
         return None
     for wanted in (crash.crashed_id, 1):
         found = next((goroutine for goroutine in goroutines if goroutine.id == wanted), None)
@@ -81,19 +82,19 @@ def crashed(crash: Crash) -> Goroutine | None:
     return goroutines[0]
 
 
-def _is_of_others(crash: Crash) -> bool:
-    """Whether all goroutines that a crash shows wait: it was another's, or the runtime's own."""
-    return crash.kind in _OF_ONE and crash.crashed_id is None and not crash.was_requested
+def _shows_only_others(crash: Crash) -> bool:
+    """Whether all goroutines of the report wait: the crash happened in another goroutine, or in the runtime itself."""
+    return crash.kind in _KINDS_OF_ONE_GOROUTINE and crash.crashed_id is None and not crash.was_requested
 
 
 def _is_hidden(crash: Crash) -> bool:
-    """Whether it was another's than those shown, and the runtime's own stack does not tell of it either."""
-    is_shown = crash.kind == "panic" or (len(crash.goroutines) > 0 and not crash.runtime_stack)
-    return is_shown and _is_of_others(crash)
+    """Whether the crash happened in a goroutine that is not shown, and there is no stack of the runtime's instead."""
+    is_in_goroutine = crash.kind == "panic" or (len(crash.goroutines) > 0 and not crash.runtime_stack)
+    return is_in_goroutine and _shows_only_others(crash)
 
 
 def places_of_reports(subject: Subject) -> frozenset[tuple[str, int | None]]:
-    """The functions and lines of which a report with its message tells: the same stack without it adds nothing."""
+    """(function, line) at fault in each report with a message: the same place without a message adds nothing."""
     reports = (capture.body for _, capture in subject.captures() if isinstance(capture.body, Crash))
     whole = (report for report in reports if rule_of(report) != "DT613")
     stacks = (goroutine.stack for report in whole if (goroutine := crashed(report)) is not None)
@@ -102,7 +103,7 @@ def places_of_reports(subject: Subject) -> frozenset[tuple[str, int | None]]:
 
 
 def places_of_crash(subject: Subject, crash: Crash) -> tuple[Place, ...]:
-    """Where the goroutines of a crash of the newest input stand, the largest groups first."""
+    """The places of the goroutines in a crash report of the newest input, the largest groups first."""
     return subject.once(_places_by_dump).get(id(crash.dump), ())
 
 
@@ -113,7 +114,7 @@ def _places_by_dump(subject: Subject) -> dict[int, tuple[Place, ...]]:
 
 
 def _is_hearsay(crash: Crash, stack: Stack) -> bool:
-    """Whether but a line says `panic: …` or `fatal error: …`, as programs in other languages do, too."""
+    """Whether nothing but a line says `panic: …` or `fatal error: …`, which programs in other languages print too."""
     return not (
         stack.frames
         or len(crash.goroutines)
@@ -130,7 +131,7 @@ def _is_hearsay(crash: Crash, stack: Stack) -> bool:
 
 
 def _is_title(subject: Subject, crash: Crash) -> bool:
-    """Whether it is but the headline of a report that is in the text as a whole: the title of a ticket, say."""
+    """Whether the crash is only a headline (a ticket's title, say) of a report that the text also has as a whole."""
     if len(crash.goroutines) or crash.runtime_stack or not crash.reason:
         return False
     return crash.reason in subject.once(_reasons_of_whole_reports)
@@ -142,10 +143,10 @@ def _reasons_of_whole_reports(subject: Subject) -> set[str]:
 
 
 class CrashRule(Rule):
-    """A rule that tells of one kind of crash, by the first frame of the user's own code.
+    """A rule that reports one kind of crash, and names the first frame of the user's own code.
 
-    `advice` may speak of that frame's function; `advice_without_place` is for texts that name none. With `needs_stack`
-    there is nothing to advise but to get the stack, where a report has none at all.
+    `advice` may speak of that frame's function; `advice_without_place` is for texts without such a frame. If
+    `needs_stack` is set and a report has no stack at all, the advice is how to get one.
     """
 
     advice = ""
@@ -165,7 +166,7 @@ class CrashRule(Rule):
         stack = goroutine.stack if goroutine else _headless(subject, crash)
         stack = self.stack_to_show(subject, crash, stack)
         front = frame_at_fault(subject, stack)
-        front = None if front is not None and front.function.startswith(_RUNNERS) else front
+        front = None if front is not None and front.function.startswith(RUNNERS) else front
         is_left_out = is_cut(stack) or (_is_hidden(crash) and not gave_up(crash))
         is_missing = front is None and self.verdict is Verdict.CRASH and is_left_out
         failing = failing_frame(subject, stack, front, self.reason(crash))
@@ -194,11 +195,11 @@ class CrashRule(Rule):
         )
 
     def _is_panic(self, crash: Crash) -> bool:
-        """Whether one function raised it, and not the runtime for all."""
+        """Whether a function panicked; a fatal error or a deadlock is the runtime's."""
         return bool(crash.panics) and self.verdict is Verdict.CRASH
 
     def reason(self, crash: Crash) -> str:
-        """What happened first: a fatal error may hide the panic that it comes from."""
+        """What happened first: a later fatal error or panic may hide the panic that led to it."""
         if self.id == "DT601" and not crash.panics:
             return NIL_DEREFERENCE
         if rule_of_hidden_panic(crash):
@@ -212,7 +213,7 @@ class CrashRule(Rule):
         return name_of(crash.signal)
 
     def detail(self, crash: Crash) -> str:
-        """What to add to the place."""
+        """What the title says after the place: what happened later, and who recovered."""
         later = ""
         if rule_of_hidden_panic(crash):
             later = f"; while it unwound, {first_line(crash.reason)}"
@@ -224,25 +225,25 @@ class CrashRule(Rule):
         return later + (_RECOVERED if crash.kind == "http-panic" else logged)
 
     def advise(self, crash: Crash, front: Frame | None) -> str:
-        """What to do about this crash; `front` is the frame to open, if there is one."""
+        """What to do about this crash. `front` is the frame to open, if there is one."""
         del crash
         return self.advice if front else self.advice_without_place or self.advice
 
     def advise_caller(self, crash: Crash, front: Frame, inner: Frame) -> str:
-        """What to do about a panic in other people's code, `inner`, which `front` has called."""
+        """What to do about a panic in `inner`, a function of other people's, which `front` called."""
         del inner
         return self.advise(crash, front)
 
     def stack_to_show(self, subject: Subject, crash: Crash, stack: Stack) -> Stack:
-        """The crashed goroutine's stack; where none of it is the user's, another that is."""
-        if subject.ownership.own_frame(stack) is not None or _is_of_others(crash):
+        """`stack`, that of the goroutine that crashed; if it has no own code, mostly the first in the text that has."""
+        if subject.ownership.own_frame(stack) is not None or _shows_only_others(crash):
             return stack
         others = (goroutine.stack for goroutine in crash.dump.goroutines)
         crashed_alone = crash.crashed_id is not None and bool(stack.frames) and not crash.runtime_tracebacks
         return stack if crashed_alone else next((s for s in others if subject.ownership.own_frame(s)), stack)
 
     def evidence(self, crash: Crash, goroutine: Goroutine | None) -> dict[str, object]:
-        """What the crash report says."""
+        """The facts of the crash report."""
         facts: dict[str, object] = {"reason": reason_in_a_line(crash)}
         if why := said_by_runtime(crash):
             facts["runtime"] = why
@@ -262,20 +263,23 @@ class CrashRule(Rule):
 def _functions(
     subject: Subject, crash: Crash, stack: Stack, at_fault: tuple[Frame | None, Frame | None, Frame | None]
 ) -> tuple[str, ...]:
-    """The functions to name; where only the runtime's are there those that found the trouble, else the tests."""
+    """The functions to name in the finding; `at_fault` is (failing, front, raising).
+
+    Without a frame at fault: the runtime's functions that found the trouble, else the names of the tests.
+    """
     failing, front, raising = at_fault
     if front is not None:
-        above = stack.frames[: last_panic(stack) or 0]  # among them those that recover
+        above = stack.frames[: last_panic(stack) or 0]  # deferred functions: the ones that recover are among them
         late = {frame.function for frame in above if subject.ownership.owner(frame) is Owner.STANDARD}
         named = sorted(subject.functions(stack, front), key=late.__contains__)
         first = (failing, front, raising) if failing is None else (failing,)
         told = (frame.function for frame in first if frame is not None)
         return tuple(dict.fromkeys((*told, *named)))[:MOST_FUNCTIONS]
-    frames = (frame for frame in (*stack.frames, *crash.runtime_stack) if not frame.function.startswith(_RUNNERS))
+    frames = (frame for frame in (*stack.frames, *crash.runtime_stack) if not frame.function.startswith(RUNNERS))
     found = tuple(dict.fromkeys(frame.function for frame in frames if frame.function not in PANIC_FRAMES))
     return found[:MOST_FUNCTIONS] or tuple(test.name for test in crash.tests)[:MOST_FUNCTIONS]
 
 
 def _headless(subject: Subject, crash: Crash) -> Stack:
-    """A stack below `runtime stack:` that shows own code: a goroutine's, whose header is not in the text."""
+    """A stack below `runtime stack:` that shows own code: it is a goroutine's whose header is not in the text."""
     return next((stack for stack in crash.runtime_tracebacks if subject.ownership.own_frame(stack)), Stack())

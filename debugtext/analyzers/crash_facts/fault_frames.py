@@ -1,4 +1,4 @@
-"""Which frame of the goroutine that crashed is at fault."""
+"""Finds the frame at fault on the stack of the goroutine that crashed."""
 
 from debugtext.analyzers.crash_facts.cause_in_words import is_of_runtime
 from debugtext.analyzers.crash_facts.panic_frames import THROWS, is_cut, is_handler, last_panic
@@ -7,17 +7,16 @@ from debugtext.analyzers.stacks.waiting import c_function, calls_c
 from debugtext.analyzers.subject import Subject
 from debugtext.records.frames import Frame, Stack
 
-_RUNNERS = ("testing.", "net/http.(*conn).serve.func")
-"""Who runs other people's code, and recovers what it panics with."""
+RUNNERS = ("testing.", "net/http.(*conn).serve.func")
+"""Functions that run other people's code, and recover when that code panics."""
 _CALLS_SYSTEM = frozenset({"syscall.syscall", "syscall.syscall6", "syscall.syscallPtr"})
-"""How macOS' library is called (runtime/sys_darwin.go)."""
+"""Functions through which Go calls the system library of macOS (runtime/sys_darwin.go)."""
 
 
 def frame_at_fault(subject: Subject, stack: Stack) -> Frame | None:
-    """The frame to open: the one that panicked, else the one that tells what the goroutine is for.
+    """The frame to open: the one that panicked, else the one that shows what the goroutine is for.
 
-    None where only a handler or a deferred function, or only what a library has called, stands above the place at which
-    the text was cut.
+    None if the text was cut before that frame: what is left is a handler, a deferred function, or the standard library.
     """
     panicked = panicking_frame(subject, stack)
     front = panicked or subject.ownership.front_frame(stack)
@@ -29,9 +28,9 @@ def frame_at_fault(subject: Subject, stack: Stack) -> Frame | None:
 
 
 def failing_frame(subject: Subject, stack: Stack, front: Frame | None, reason: str) -> Frame | None:
-    """The dependency's frame that an own one called, in which the runtime found the error, or which called C or macOS.
+    """The dependency's frame in which the runtime found the error, or which called C or macOS; `front` called it.
 
-    A library's own panic tells its caller of a mistake: of that the caller alone is to be named.
+    None if the dependency itself called panic: that reports a mistake of its caller, so the caller alone is named.
     """
     in_system = not _CALLS_SYSTEM.isdisjoint(stack.functions[:1])
     is_its_fault = is_of_runtime(reason) or bool(c_function(stack)) or in_system
@@ -44,42 +43,43 @@ def failing_frame(subject: Subject, stack: Stack, front: Frame | None, reason: s
 
 
 def raising_frame(subject: Subject, stack: Stack, front: Frame) -> Frame | None:
-    """The frame that called panic, where it is other people's and the one to open has but called it; else None.
+    """The frame of other people's code that called panic, if `front` is only its caller; else None.
 
-    None of the runtime's, which panics where the code itself is wrong, and none of who runs tests and handlers.
+    Frames of the runtime do not count (it panics because the code that called it is wrong), nor do those that run
+    tests and handlers.
     """
     panicked = last_panic(stack)
     called = stack.frames[0 if panicked is None else panicked + 1 : stack.frames.index(front)]
     inner = next((frame for frame in called if frame.package and not _is_of_runtime(frame)), None)
-    if inner is None or inner.function.startswith(_RUNNERS) or is_handler(inner.function):
+    if inner is None or inner.function.startswith(RUNNERS) or is_handler(inner.function):
         return None
     return None if subject.ownership.is_own(inner) or calls_c(inner.function) else inner
 
 
 def _is_of_runtime(frame: Frame) -> bool:
-    """Whether it is package runtime's, or of those below it that only the runtime uses."""
+    """Whether a frame is in package runtime, or in a package below it that only the runtime uses."""
     return frame.package == "runtime" or frame.package.startswith(("runtime/", "internal/runtime/"))
 
 
 def _is_deferred(stack: Stack, frame: Frame) -> bool:
-    """Whether a frame stands above what panicked last: it was deferred by what stands below.
+    """Whether a frame stands above the last `panic`, so that it is in a deferred function of a frame below.
 
-    Not so of one with which the runtime ended the program: its fatal error is the one that is told.
+    False if the runtime ended the program in that deferred function: its fatal error is then what the report is about.
     """
     panicked = last_panic(stack) or 0
     return frame in stack.frames[:panicked] and THROWS.isdisjoint(stack.functions[:panicked])
 
 
 def panicking_frame(subject: Subject, stack: Stack) -> Frame | None:
-    """The frame that panicked: the first own one (else a dependency's) below `panic`; None without `panic`.
+    """The frame that panicked: the first own one below `panic`, else the first of a dependency; None without `panic`.
 
-    What stands above it are deferred functions: handlers that recover, and log the stack.
+    Above `panic` stand deferred functions: handlers that recover and log the stack.
     """
     panicked = last_panic(stack)
     if panicked is None:
         return None
     below = [frame for frame in stack.frames[panicked + 1 :] if not is_handler(frame.function)]
-    placed = [frame for frame in below if frame.file] or below  # whose location is cut off may be anybody's
+    placed = [frame for frame in below if frame.file] or below  # without its file, a frame may be anybody's
     for owner, frames in ((Owner.OWN, placed), (Owner.DEPENDENCY, below)):
         found = next((frame for frame in frames if subject.ownership.owner(frame) is owner), None)
         if found is not None:

@@ -19,14 +19,15 @@ from debugtext.records.frames import Stack, split_package
 from debugtext.records.goroutines import Goroutine, GoroutineDump
 
 _FRAMES_ABOVE_FATAL = 10
+"""How many frames from the top of a stack are searched for a Fatal."""
 _FATAL = re.compile(r"[Ff]atal(?:f|ln|w|s)?(?:At|Depthf?|DepthF|f|If|Error|Ctx|Context(?:Depth)?[fF]?)?")
-"""What such functions are called: `FatalStats` only tells of some."""
+"""Matches a whole name: `Fatal`, `Fatalf`, `fatalError`, but not `FatalStats`, which only reports numbers."""
 _TESTING = "testing"
-"""Its Fatal ends a test, and prints no stack."""
+"""The package whose Fatal ends a test, and prints no stack."""
 
 
 def who_gave_up(body: object) -> tuple[Goroutine, int] | None:
-    """The first goroutine of a dump and the number of its last frame in a Fatal, if it prints the stacks from there."""
+    """(the first goroutine of a dump, the index of its outermost Fatal frame), if it prints the stacks from there."""
     if not isinstance(body, GoroutineDump) or not len(body.goroutines):
         return None
     first = body.goroutines[0]
@@ -38,7 +39,7 @@ def who_gave_up(body: object) -> tuple[Goroutine, int] | None:
 
 
 def _last_fatal(stack: Stack) -> int | None:
-    """Where it was called: a Fatal may call another one."""
+    """The index of the outermost Fatal near the top of a stack: one Fatal may call another."""
     found = [number for number, function in enumerate(stack.functions[:_FRAMES_ABOVE_FATAL]) if _is_fatal(function)]
     return found[-1] if found else None
 

@@ -1,4 +1,4 @@
-"""Who should call Done, where a test waits for a sync.WaitGroup: it has started it, and has given it the group."""
+"""Which goroutine should call Done, if a test waits for a sync.WaitGroup: one that it started and gave the group."""
 
 from collections.abc import Iterator, Sequence
 
@@ -11,7 +11,7 @@ _WAIT = "sync.(*WaitGroup).Wait"
 
 
 def owing(subject: Subject, test: Place, blocked: Sequence[Place]) -> Place | None:
-    """The one of those who are blocked that a test has started, and whose own function has the group it waits for."""
+    """The blocked place that the test started and gave the WaitGroup for which it waits, if there is exactly one."""
     group = _group_of(subject, test)
     if group is None:
         return None
@@ -20,7 +20,7 @@ def owing(subject: Subject, test: Place, blocked: Sequence[Place]) -> Place | No
 
 
 def _group_of(subject: Subject, test: Place) -> int | None:
-    """The address of the WaitGroup that a single goroutine waits for, where the text surely has it."""
+    """The address of the WaitGroup that a single goroutine waits for, if the text surely has it."""
     functions = test.stack.functions
     if test.operation is not Operation.WAIT_GROUP or test.count > 1 or _WAIT not in functions:
         return None
@@ -35,7 +35,7 @@ def _is_started_by(place: Place, test: Place) -> bool:
 
 
 def _addresses(subject: Subject, place: Place) -> Iterator[int | None]:
-    """What the own functions of a place were surely given, as far as it can be addresses."""
+    """The arguments that a place's own functions were surely given, as far as they can be addresses."""
     frames = place.stack.frames
     for _, arguments in subject.members(place.capture).sampled(place):
         for frame, words in zip(frames, arguments, strict=False):

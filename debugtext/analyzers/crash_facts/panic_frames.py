@@ -1,4 +1,4 @@
-"""What the runtime's frames on a stack prove about a panic or a fatal error, where its message is missing."""
+"""What the runtime's frames on a stack prove about a panic or a fatal error whose message is missing."""
 
 from debugtext.records.frames import Stack
 
@@ -6,16 +6,20 @@ THROWS = frozenset({
     "runtime.throw", "runtime.fatal", "internal/runtime/maps.fatal",
     "sync.throw", "sync.fatal", "internal/sync.throw", "internal/sync.fatal",
 })  # fmt: skip
+"""Functions that end the program with a fatal error."""
 _RAISES = THROWS | {"panic", "runtime.panic", "runtime.gopanic"}
 PANIC_FRAMES = _RAISES | {"runtime.sigpanic"}
-_RECOVERED = frozenset({"runtime/debug.Stack", "runtime/debug.PrintStack"})
-_OF_KUBERNETES = ("/pkg/util/runtime.HandleCrash", "/pkg/util/runtime.handleCrash", "/pkg/util/runtime.logPanic")
-"""They log a panic and panic again: https://pkg.go.dev/k8s.io/apimachinery/pkg/util/runtime#HandleCrash."""
+"""Functions that only a panic, a fault or a fatal error calls."""
+_PRINT_STACK = frozenset({"runtime/debug.Stack", "runtime/debug.PrintStack"})
+"""Functions that print the stack of the goroutine that calls them."""
+_KUBERNETES_HANDLERS = ("/pkg/util/runtime.HandleCrash", "/pkg/util/runtime.handleCrash", "/pkg/util/runtime.logPanic")
+"""Functions that log a panic and panic again: https://pkg.go.dev/k8s.io/apimachinery/pkg/util/runtime#HandleCrash."""
 _OUTERMOST = frozenset(
     {"main.main", "runtime.main", "runtime.goexit", "runtime.mstart", "runtime.mcall", "testing.tRunner"}
 )
+"""Functions that are at the bottom of a complete stack."""
 _FRAMES_ABOVE_A_PANIC = 8
-"""How many frames handlers that log a panic may stand above it: one further below may have been overcome."""
+"""How many frames of handlers that log a panic may stand above it. A panic further down may have been recovered."""
 
 NIL_DEREFERENCE = "nil dereference"
 CONCURRENT_MAP = "concurrent use of a map"
@@ -44,7 +48,8 @@ _PANICS = (
     ("runtime.ifaceeq", "comparison of values that cannot be compared"),
     ("sync.(*WaitGroup).Add", "misuse of a sync.WaitGroup"),
 )
-"""By the function that calls panic: runtime/panic.go, chan.go, slice.go, alg.go, map.go, and sync/waitgroup.go."""
+"""The function that calls panic, and what it found: runtime/panic.go, chan.go, slice.go, alg.go, map.go, and
+sync/waitgroup.go."""
 _FATAL_ERRORS = (
     ("runtime.sigpanic", "fault at an unexpected address"),
     ("runtime.map", CONCURRENT_MAP),
@@ -61,11 +66,12 @@ _FATAL_ERRORS = (
     ("runtime.checkmcount", "too many threads"),
     ("runtime.newosproc", "too many threads"),
 )
-"""By the function that calls throw or fatal: runtime/map.go, malloc.go, mem_linux.go, proc.go, and package sync."""
+"""The function that calls throw or fatal, and what it found: runtime/map.go, malloc.go, mem_linux.go, proc.go, and
+package sync."""
 
 
 def last_panic(stack: Stack) -> int | None:
-    """The index of the outermost `panic`: what stands above it are deferred functions, which may panic themselves."""
+    """The index of the outermost `panic`; None without one. Above it stand deferred functions, which may panic too."""
     return max((i for i, function in enumerate(stack.functions) if function in PANIC_FRAMES), default=None)
 
 
@@ -75,35 +81,35 @@ def panics_near_top(stack: Stack) -> list[str]:
 
 
 def is_handler(function: str) -> bool:
-    """Whether a function only handles panics: what went wrong stands below it."""
-    return function in PANIC_FRAMES or any(handler in function for handler in _OF_KUBERNETES)
+    """Whether a function only raises or handles panics: the frame at fault stands below it."""
+    return function in PANIC_FRAMES or any(handler in function for handler in _KUBERNETES_HANDLERS)
 
 
 def is_cut(stack: Stack) -> bool:
-    """Whether the outermost frames of a goroutine are missing: neither a creator nor main ends it, nor code in C."""
+    """Whether the outermost frames of a stack are missing: it has no creator, no main, and no frame of C code."""
     if stack.created_by is not None or not _OUTERMOST.isdisjoint(stack.functions):
         return False
     return bool(stack.frames) and all(frame.package or frame.function == "panic" for frame in stack.frames)
 
 
 def was_recovered(stack: Stack) -> bool:
-    """Whether who recovers a panic prints its stack: then the program goes on."""
-    return not _RECOVERED.isdisjoint(stack.functions[:_FRAMES_ABOVE_A_PANIC])
+    """Whether a stack was printed by code that recovers a panic: then the program goes on."""
+    return not _PRINT_STACK.isdisjoint(stack.functions[:_FRAMES_ABOVE_A_PANIC])
 
 
 def logged_by(stack: Stack) -> str:
-    """The deferred function that logs a panic with debug.Stack; empty where none does.
+    """The deferred function that logs a panic with debug.Stack; empty if none does.
 
-    The runtime runs deferred functions before it prints a panic: who logs its text has got it from recover.
+    The runtime runs deferred functions before it prints a panic, so a function that logs its text got it from recover.
     """
     functions, panicked = stack.functions, last_panic(stack)
-    if panicked is None or functions[0] not in _RECOVERED:
+    if panicked is None or functions[0] not in _PRINT_STACK:
         return ""
-    return next((function for function in functions[:panicked] if function not in _RECOVERED), "")
+    return next((function for function in functions[:panicked] if function not in _PRINT_STACK), "")
 
 
 def raised(stack: Stack) -> str:
-    """What the caller of the last panic proves it was; just `panic` or `fatal error` where that proves nothing."""
+    """What the caller of the outermost panic proves that it was; `panic` or `fatal error` if it proves nothing."""
     functions = stack.functions
     at = max((i for i, function in enumerate(functions) if function in _RAISES), default=None)
     if at is None:

@@ -1,4 +1,4 @@
-"""Functions that call each other without end."""
+"""Finds functions that call each other without end."""
 
 from collections.abc import Iterable
 
@@ -6,7 +6,9 @@ from debugtext.records.frames import Stack
 from debugtext.records.goroutines import Goroutine
 
 _LONGEST_CYCLE = 40
+"""Cycles of more functions than this are not searched for: every length is tried at every place."""
 _LEAST_FRAMES_SHOWN = 90
+"""A shorter stack with a gap was shortened by somebody else, not by the runtime."""
 
 
 def recursion(stack: Stack) -> tuple[str, ...]:
@@ -20,7 +22,7 @@ def recursion(stack: Stack) -> tuple[str, ...]:
 
 
 def twice(stack: Stack) -> tuple[str, ...]:
-    """The longest sequence of functions that stands there twice, one after the other, leaf first."""
+    """The longest sequence of functions that stands on the stack twice in a row, leaf first."""
     functions = stack.functions
     for length in range(min(len(functions) // 2, _LONGEST_CYCLE), 0, -1):
         for start in range(len(functions) - 2 * length + 1):
@@ -30,7 +32,10 @@ def twice(stack: Stack) -> tuple[str, ...]:
 
 
 def came_back(stack: Stack, names: Iterable[str]) -> tuple[str, ...]:
-    """What stands between the first two calls of the first of these functions that is there twice, leaf first."""
+    """The cycle of the first of these functions that is on the stack twice: from its first call to before its second.
+
+    Leaf first; empty if none of `names` is there twice.
+    """
     functions = stack.functions
     for name in names:
         if functions.count(name) > 1:
@@ -40,9 +45,10 @@ def came_back(stack: Stack, names: Iterable[str]) -> tuple[str, ...]:
 
 
 def in_circles(goroutine: Goroutine) -> bool:
-    """Whether a piece of what a fatal error printed, its beginning cut off, stands at one line of a function twice.
+    """Whether a headless piece of a fatal error's stack has the same line of the same function twice.
 
-    With `fp=` the runtime prints the stack that it gave up at; from the middle of one, who would copy a short one?
+    Frames with `fp=` are of the stack that the runtime gave up on. If somebody copied a piece out of its middle,
+    without the header, the stack was very long.
     """
     places = [(frame.function, frame.line) for frame in goroutine.stack.frames if frame.line is not None]
     is_piece = not goroutine.state.status and any(goroutine.details.frame_pointers)
@@ -50,7 +56,7 @@ def in_circles(goroutine: Goroutine) -> bool:
 
 
 def is_endless(stack: Stack) -> bool:
-    """Whether a stack is so deep that the runtime left its middle out, and stands in such calls.
+    """Whether a stack is so deep that the runtime left its middle out, and its leaf is part of a recursion.
 
     The runtime prints the first and the last 50 frames (runtime/traceback.go tracebackInnerFrames).
     """

@@ -1,4 +1,4 @@
-"""Which tests ran when `go test` gave up, how long, and the goroutines that they run on."""
+"""Which tests ran when `go test` gave up, for how long, and on which goroutines."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -17,24 +17,31 @@ from debugtext.records.frames import Frame, split_package
 from debugtext.records.goroutines import Goroutine, GoroutineDump
 
 Waiting = tuple[Goroutine, Frame, Operation]
+"""(a goroutine that a test runs on, the frame to open, what the goroutine waits for)."""
 _Birth = tuple[str, int | None]
-"""Who started a goroutine: the function, and the goroutine by its id, if it is printed."""
+"""(the function that started a goroutine, the id of the goroutine that called it, if it is printed)."""
 WAITS_FOR_TESTS = "testing.(*T).Run"
 _WAITS_FOR_TURN = "testing.(*T).Parallel"
 _RUNNERS = (WAITS_FOR_TESTS, _WAITS_FOR_TURN, "testing.runTests", "testing.(*M).startAlarm")
 _ALARMS = frozenset({"testing.(*M).startAlarm.func1", "testing.startAlarm.func1", "testing.alarm"})
+"""Functions of the goroutine by which testing stops a run that takes too long."""
 _RUNS = "testing.tRunner"
 _NAMED, _UNKNOWN, _ANOTHER = range(3)
+"""The order in which goroutines are named: those of tests that ran, those of unknown tests, those of other tests."""
 _RUNS_SPECS = "/ginkgo/v2/internal.(*Suite).runNode"
 _MINUTE = 60.0
 
 
 def timeout_of(subject: Subject, capture: Capture) -> Crash | None:
-    """The report of a test out of time, also where its first line is cut off: only a timeout lets the alarm run."""
+    """The report of a test that timed out; None if it did not.
+
+    A report whose first line is cut off is recognised by the goroutine of testing's alarm, which only a timeout starts.
+    """
     return subject.once(_timeout_of, capture)
 
 
 def _timeout_of(subject: Subject, capture: Capture) -> Crash | None:
+    """What `timeout_of` returns, computed once for each capture."""
     body = capture.body
     if isinstance(body, Crash) and rule_of(body) == TIMEOUT:
         return body
@@ -50,16 +57,16 @@ def _timeout_of(subject: Subject, capture: Capture) -> Crash | None:
 
 
 def is_guessed(crash: Crash) -> bool:
-    """Whether only the time that the package took tells of a timeout: neither a message nor the alarm's stack does."""
+    """Whether only the time that the package took suggests a timeout: there is no message and no alarm's stack."""
     said = bool(crash.panics) or crash.killed_after_seconds is not None or crash.package is None
     return not said and not any(_ALARMS.intersection(one.stack.functions[:2]) for one in crash.goroutines)
 
 
 def longest_seconds(crash: Crash) -> float:
-    """How long the slowest test ran: as the report lists it (since Go 1.20), else by who waits for it.
+    """The seconds that the slowest test ran, by the report's list (since Go 1.20), else by how long testing waited.
 
-    Waits are counted from a garbage collection on: where none has run, no wait is printed, and it may be all the time
-    that the tests were given.
+    Go counts waits from the next garbage collection on. If none has run, no wait is printed, and the test may have run
+    for all of the time that the tests were given.
     """
     if crash.tests:
         return max(test.seconds or 0 for test in crash.tests)
@@ -71,14 +78,14 @@ def longest_seconds(crash: Crash) -> float:
 
 
 def names_of_tests(crash: Crash) -> list[str]:
-    """The tests that ran, as the report lists them, else those on the stacks."""
+    """The tests that ran: those that the report lists, else those on the stacks."""
     return _innermost([test.name for test in crash.tests]) or _on_stacks(crash)
 
 
 def waiting_tests(subject: Subject, crash: Crash, tests: list[str]) -> Iterator[Waiting]:
-    """The goroutines that tests run on, without the runner's.
+    """The goroutines that tests run on, without those that only run or wait for other tests.
 
-    Those of the tests that are said to run come first, and what surely is another test's last.
+    Goroutines of `tests` come first, those that surely belong to another test last.
     """
     roots = {test.partition("/")[0] for test in tests}
     found = []
@@ -101,13 +108,16 @@ def waiting_tests(subject: Subject, crash: Crash, tests: list[str]) -> Iterator[
 
 
 def root_of(goroutine: Goroutine, roots: Iterable[str]) -> str:
-    """The one of these tests that is on a goroutine's stack; empty where none is."""
+    """The first of these tests that is on a goroutine's stack; empty if none is."""
     on_stack = {_outer_name(function) for function in goroutine.stack.functions}
     return next((root for root in roots if root in on_stack), "")
 
 
 def test_of(goroutine: Goroutine) -> str:
-    """The test that a goroutine surely runs: it is no subtest's, as the main goroutine has started it; else empty."""
+    """The test that a goroutine surely runs; empty if that is not sure.
+
+    It is sure if the main goroutine started it: a subtest's goroutine is started by its test.
+    """
     functions = goroutine.stack.functions
     outer = functions[: functions.index(_RUNS)][-1:] if _RUNS in functions else ()
     name = _outer_name(outer[0]) if outer and goroutine.parent_id == 1 else ""
@@ -115,7 +125,7 @@ def test_of(goroutine: Goroutine) -> str:
 
 
 def _specs(subject: Subject, crash: Crash) -> Iterator[Waiting]:
-    """The goroutines that ginkgo runs specs on: its own report does not show the test's."""
+    """The goroutines that ginkgo runs specs on: ginkgo's own report does not show the goroutine of the Go test."""
     for goroutine in crash.dump.goroutines:
         creator, front = goroutine.stack.created_by, subject.ownership.own_frame(goroutine.stack)
         if creator is not None and creator.function.endswith(_RUNS_SPECS) and front is not None:
@@ -123,9 +133,9 @@ def _specs(subject: Subject, crash: Crash) -> Iterator[Waiting]:
 
 
 def _spec_of(subject: Subject, crash: Crash, test: Goroutine) -> tuple[Goroutine, Frame] | None:
-    """The goroutine in which a library goes on with own code, while the test's waits for it where it was started.
+    """The goroutine in which a library runs own code for a test whose goroutine waits for it; None if there is none.
 
-    ginkgo runs each spec so, to be able to give it up (internal/suite.go runNode).
+    ginkgo runs each spec that way, so that it can give it up (internal/suite.go runNode).
     """
     is_own = subject.ownership.is_own
     waits_in = {frame.function for frame in takewhile(lambda frame: not is_own(frame), test.stack.frames)}
@@ -136,7 +146,10 @@ def _spec_of(subject: Subject, crash: Crash, test: Goroutine) -> tuple[Goroutine
 
 
 def _first_started(subject: Subject, dump: GoroutineDump) -> dict[_Birth, tuple[int, Goroutine, Frame]]:
-    """The first goroutine of own code that each function has started in each goroutine, and where it comes."""
+    """For each function and goroutine that started others: the first of these with own code.
+
+    Each as (position in the dump, goroutine, own frame).
+    """
     found: dict[_Birth, tuple[int, Goroutine, Frame]] = {}
     for position, one in enumerate(dump.goroutines):
         creator, front = one.stack.created_by, subject.ownership.own_frame(one.stack)
@@ -146,7 +159,7 @@ def _first_started(subject: Subject, dump: GoroutineDump) -> dict[_Birth, tuple[
 
 
 def _on_stacks(crash: Crash) -> list[str]:
-    """The test functions on stacks; TestMain only runs them, and who is in Parallel has not begun."""
+    """The test functions on the stacks, without TestMain, and without tests in Parallel, which have not begun."""
     stacks = [one.stack.functions for one in crash.goroutines]
     begun = [functions for functions in stacks if _WAITS_FOR_TURN not in functions]
     return _named_tests(begun) or _named_tests(stacks)
@@ -161,11 +174,11 @@ def _is_test(name: str) -> bool:
 
 
 def _outer_name(function: str) -> str:
-    """A function's name in its package, of a closure that of the function around it."""
+    """A function's name without its package; for a closure, the name of the function around it."""
     return split_package(function)[1].partition(".")[0]
 
 
 def _innermost(tests: list[str]) -> list[str]:
-    """Each test once, without those that only wait for a subtest of theirs that runs too."""
+    """Each test once, without tests that only wait for one of their subtests in the list."""
     outer = {test[: slash.start()] for test in tests for slash in re.finditer("/", test)}
     return [test for test in dict.fromkeys(tests) if test not in outer]

@@ -1,4 +1,4 @@
-"""Where a program was stopped, told from the first goroutine of a dump whose message is cut off."""
+"""Finds where a program was stopped, from the first goroutine of a dump whose message is cut off."""
 
 from debugtext.analyzers.crash_facts.giving_up import who_gave_up
 from debugtext.analyzers.crash_facts.panic_frames import panics_near_top, was_recovered
@@ -10,23 +10,23 @@ from debugtext.records.frames import Stack
 from debugtext.records.goroutines import Goroutine, GoroutineDump
 
 GROWS = frozenset({"copystack", "stack growth"})
-"""What a goroutine does for a moment when its stack is full; `stack growth` up to Go 1.7 (runtime/traceback.go)."""
+"""The states of a goroutine while its stack is enlarged; `stack growth` up to Go 1.7 (runtime/traceback.go)."""
 _RUNS = frozenset({"running", ""}) | GROWS
-"""A stack without its header may be the runtime's own, which a fatal error prints first."""
+"""The states of a goroutine that ran; "" because a stack without a header may be the one a fatal error prints first."""
 _PARKED = ("runtime.gopark", "runtime.futex", "runtime.epollwait", "runtime.kevent", "runtime.usleep")
 _AT_WORK = (
     "runtime.mallocgc", "runtime.growslice", "runtime.makeslice", "runtime.newobject", "runtime.map", "runtime.mem",
     "runtime.systemstack", "runtime.largeAlloc", "runtime.concatstring", "runtime.rawstring", "runtime.typedmem",
     "runtime.(*mcache).", "runtime.(*mheap).", "runtime.morestack", "runtime.newstack", "runtime.gcStart",
 )  # fmt: skip
-"""Where no goroutine waits: who stands in them was at work when the runtime stopped it."""
+"""Functions in which no goroutine waits: a goroutine in them was at work when the runtime stopped it."""
 
 
 def stopped_goroutine(capture: Capture) -> Goroutine | None:
-    """The first goroutine of a dump, if it runs and neither writes the dump nor recovers from a panic.
+    """The first goroutine of a dump, if it runs and neither writes the dump nor recovers from a panic; else None.
 
-    A panic or fatal error prints the goroutine it happened in first (runtime/panic.go dopanic_m). Who writes a dump
-    runs too, but in a function that says so.
+    A panic or fatal error prints the goroutine in which it happened first (runtime/panic.go dopanic_m). A goroutine
+    that writes a dump runs as well, but in a function whose name says so.
     """
     dump = capture.body
     if not isinstance(dump, GoroutineDump) or not len(dump.goroutines) or who_gave_up(dump) is not None:
@@ -43,7 +43,7 @@ def stopped_goroutine(capture: Capture) -> Goroutine | None:
 
 
 def _is_at_work(first: Goroutine) -> bool:
-    """Whether it did not wait when the runtime stopped it; of one without its header, that it ran."""
+    """Whether a goroutine did not wait when the runtime stopped it; without a header, its functions must show that."""
     if first.state.status:
         return not _is_parked(first.stack)
     from debugtext.analyzers.crash_facts.recursion import in_circles  # noqa: PLC0415 - as below
@@ -52,23 +52,23 @@ def _is_at_work(first: Goroutine) -> bool:
 
 
 def _was_printed_by_runtime(goroutine: Goroutine) -> bool:
-    """Whether its frames have `fp=`: of the goroutine that a fatal error or signal stopped (runtime/traceback.go)."""
+    """Whether frames have `fp=`, as in the goroutine that a fatal error or signal stopped (runtime/traceback.go)."""
     return any(goroutine.details.frame_pointers)
 
 
 def is_stopped(subject: Subject, capture: Capture) -> bool:
-    """Whether a dump shows a program in the moment it ended, or in which its main goroutine ended it.
+    """Whether a dump shows a program at the moment when it crashed, or when its main goroutine ended it.
 
-    runtime.Stack leaves no frame: where own code is on top, it may have written the dump by itself; not so in the
-    middle of an endless recursion.
+    runtime.Stack leaves no frame, so own code on top may have written the dump itself; but not in the middle of an
+    endless recursion.
     """
     gave_up = who_gave_up(capture.body)
-    if gave_up is not None:  # another one may be a watchdog, and the cause is in the text
+    if gave_up is not None:  # a goroutine other than main may be a watchdog: then the cause is in the dump
         return MAIN in gave_up[0].stack.functions
     first = stopped_goroutine(capture)
     if first is None:
         return False
-    from debugtext.analyzers.crash_facts.recursion import in_circles, is_endless  # noqa: PLC0415 - most dumps begin with who writes them
+    from debugtext.analyzers.crash_facts.recursion import in_circles, is_endless  # noqa: PLC0415 - most dumps begin with their writer
 
     stack = first.stack
     if panics_near_top(stack) or not subject.ownership.is_own(stack.frames[0]):
@@ -77,9 +77,9 @@ def is_stopped(subject: Subject, capture: Capture) -> bool:
 
 
 def prints_stacks(subject: Subject) -> frozenset[str]:
-    """The functions that print stacks themselves: some capture of the input caught them at it, and not in a panic.
+    """The own functions that print stacks: some capture of the input shows them doing it, and not in a panic.
 
-    The outermost, main.main mostly, does not do it for having called them.
+    The outermost own function of such a stack (mostly main.main) does not count unless it is the only one.
     """
     return subject.once(_who_prints_stacks)
 
@@ -93,11 +93,11 @@ def _who_prints_stacks(subject: Subject) -> frozenset[str]:
 
 
 def _is_outside(stack: Stack) -> bool:
-    """Whether the leaf is a system call or the runtime's own."""
+    """Whether the leaf is a system call, or a function of the runtime's."""
     return stack.frames[0].package.partition("/")[0] in {"runtime", "syscall", "internal", ""}
 
 
 def _is_parked(stack: Stack) -> bool:
-    """Whether it waits, in a traceback that shows the runtime's frames, too."""
+    """Whether a goroutine waits, by its leaf, in a traceback that shows the runtime's frames."""
     leaf = stack.frames[0]
     return leaf.function.startswith(_PARKED) or leaf.package.rpartition("/")[2] == "syscall"

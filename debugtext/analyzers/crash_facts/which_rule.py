@@ -1,4 +1,4 @@
-"""Which kind of crash a report tells of: the rule that speaks about it."""
+"""Decides which rule reports a crash, by its kind and its words."""
 
 from debugtext.analyzers.crash_facts.panic_frames import NIL_DEREFERENCE, panics_near_top, raised
 from debugtext.analyzers.precedence.rule_families import ALL_ASLEEP, TIMEOUT
@@ -21,7 +21,7 @@ _RULES_BY_FATAL_TEXT = (
     ("DT611", ("thread exhaustion", "pthread_create failed", "newosproc", "failed to create new OS thread")),
     ("DT603", ("concurrent map",)),
 )
-"""Only the runtime says so; a panic with such words is the program's own."""
+"""Rules by words that count only if the runtime says them: a panic with such words is the program's own."""
 _RULES_BY_TEXT = (
     (ALL_ASLEEP, ("main bubble goroutine has exited but", "all goroutines in bubble are blocked")),
     ("DT606", ("close of closed channel", "send on closed channel", "close of nil channel")),
@@ -37,6 +37,7 @@ _RULES_BY_TEXT = (
     ),
     ("DT601", ("nil pointer dereference", "assignment to entry in nil map", "nil map")),
 )
+"""Rules by words that count in a panic's text as well."""
 _RULES_BY_KIND = {
     "test-timeout": TIMEOUT,
     "goleak": "DT105",
@@ -46,13 +47,15 @@ _RULES_BY_KIND = {
 }
 _DUMP_SIGNALS = frozenset({"SIGQUIT", "SIGABRT", "SIGUSR1", "SIGUSR2"})
 _SENT_BY_KILL = 0
+"""The signal code SI_USER."""
 _NIL_PAGE = 4096
+"""The size of the first page of memory, which is never mapped."""
 _ACCESSES = frozenset({"SIGSEGV", "SIGBUS", "0xb", "0xa", "0x7", "0xc0000005", "Exception 0xc0000005"})
-"""Up to Go 1.5 signals are numbers: SIGBUS is 7 on Linux and 10 on macOS."""
+"""Signals of a wrong memory access. Up to Go 1.5 they are numbers: SIGBUS is 7 on Linux and 10 on macOS."""
 
 
 def rule_of(crash: Crash) -> str:
-    """The rule that tells of this crash; empty for a dump that somebody asked for (SIGQUIT)."""
+    """The id of the rule that reports this crash; empty for a dump that somebody asked for (SIGQUIT)."""
     if crash.kind in _RULES_BY_KIND:
         return _RULES_BY_KIND[crash.kind]
     if crash.kind == "panic" and not crash.panics and not crash.reason:
@@ -79,7 +82,7 @@ def rule_of(crash: Crash) -> str:
 
 
 def rule_of_hidden_panic(crash: Crash) -> str:
-    """The rule of a panic whose deferred Unlock ended the program before the panic was told; empty where there is none.
+    """The rule of a panic that was never printed, because a deferred Unlock ended the program; empty if there is none.
 
     The runtime turns a fault below 4096 into a nil dereference (runtime/signal_unix.go sigpanic).
     """
@@ -93,9 +96,10 @@ def rule_of_hidden_panic(crash: Crash) -> str:
 
 
 def rule_of_fault(crash: Crash, signal: Signal) -> str:
-    """The rule of a report that begins with its signal: a panic's, or an error's, whose first line is cut off.
+    """The rule of a report that begins with a signal; empty if the signal only asked for a dump.
 
-    Go writes `[signal … addr=… pc=…]` below those; a fault that it did not turn into one has the registers.
+    Below a panic or fatal error (whose first line is cut off here) Go prints `[signal … addr=… pc=…]`; for a fault that
+    it did not turn into one of these it prints the registers.
     """
     if signal.m is not None or signal.in_c or crash.registers or signal.address is None or signal.pc is None:
         return "" if is_requested(crash) else "DT610"
@@ -104,7 +108,7 @@ def rule_of_fault(crash: Crash, signal: Signal) -> str:
 
 
 def is_nil_fault(signal: Signal) -> bool:
-    """Whether an access hit the first page, which is never mapped: the address is a field's offset from nil."""
+    """Whether a memory access hit the first page: then the address is a field's offset from nil."""
     is_access = signal.name.partition(":")[0] in _ACCESSES
     return is_access and signal.address is not None and signal.address < _NIL_PAGE
 
@@ -112,7 +116,7 @@ def is_nil_fault(signal: Signal) -> bool:
 def is_requested(crash: Crash) -> bool:
     """Whether a signal was sent to get a dump: SIGQUIT, or SIGABRT by kill (a C library's abort has another code).
 
-    One whose name the text has lost is no proof of a fault.
+    Also True if the text has lost the signal's name: then nothing proves a fault.
     """
     signal = crash.signal
     name = signal.name.partition(":")[0] if signal is not None else ""

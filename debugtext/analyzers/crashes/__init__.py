@@ -1,1 +1,1 @@
-"""The rules about reports of the end of a program, and of its tests."""
+"""The rules about crash reports of programs and tests."""

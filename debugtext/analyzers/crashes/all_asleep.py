@@ -17,19 +17,19 @@ from debugtext.records.findings import WAITS, Certainty, Finding, Location, Verd
 from debugtext.records.frames import Frame
 
 _LEFT = "bubble goroutine has exited but"
-"""What testing/synctest panics with when a test's function returns before what it has started (runtime/synctest.go)."""
-
+"""The panic of testing/synctest when a test returns before the goroutines that it started (runtime/synctest.go)."""
 _BEHIND_OTHERS = frozenset({Operation.BUBBLE, Operation.SLEEP, Operation.NO_CASES})
-"""Whoever waits so in a bubble waits for the others in it: its clock goes on when all are blocked within it.
+"""Waits that end when other goroutines go on, so other goroutines are named first.
 
-So does a main function that ends with `select {}`, and lets the others work.
+A bubble's clock moves when all of its goroutines are blocked; a main function with `select {}` lets the others work.
 """
 _GOEXIT = "main called runtime.Goexit"
 _Fronts = dict[str, tuple[Frame, Operation, int]]
+"""By function: (the frame to open, what its goroutines wait for, how many they are)."""
 
 
 def has_returned(body: object) -> bool:
-    """Whether it is the report of a test that has returned, and left goroutines of its bubble behind."""
+    """Whether a capture's body reports a test that has returned and left goroutines of its bubble behind."""
     return isinstance(body, Crash) and _LEFT in body.reason
 
 
@@ -73,7 +73,7 @@ class AllAsleep(CrashRule):
     quiet_on: ClassVar = ("crash/circle-go1.26.txt", "dump/idle-pool-go1.26.txt")
 
     def advise(self, crash: Crash, front: Frame | None) -> str:
-        """What to do; of a bubble of testing/synctest which its test has left (runtime/synctest.go)."""
+        """What to do: about runtime.Goexit in main, about a bubble that its test has left, or about any deadlock."""
         if _GOEXIT in crash.reason:
             return self.advice_of_goexit
         return self.advice_of_bubbles if has_returned(crash) else super().advise(crash, front)
@@ -105,7 +105,7 @@ class AllAsleep(CrashRule):
 
 
 def _numbered(subject: Subject, crash: Crash, found: Finding) -> Finding:
-    """The finding with the number of the goroutine that it tells to open."""
+    """The finding with the id of the goroutine whose function it names first."""
     if "goroutine" not in found.evidence:
         return found
     fronts = ((one.id, subject.ownership.own_frame(one.stack)) for one in crash.dump.goroutines)
@@ -114,7 +114,7 @@ def _numbered(subject: Subject, crash: Crash, found: Finding) -> Finding:
 
 
 def _fronts(subject: Subject, crash: Crash, *, is_left: bool) -> _Fronts:
-    """Where own code waits: the first frame of each function, how it waits and how many; those to look at first."""
+    """The own functions in which goroutines wait, with those to look at first in front."""
     fronts: _Fronts = {}
     stop_clocks = states_that_stop_clocks(crash)
     for group in sorted(crash.groups(), key=lambda group: (group.state not in stop_clocks, group.line)):
@@ -130,12 +130,12 @@ def _fronts(subject: Subject, crash: Crash, *, is_left: bool) -> _Fronts:
 
 
 def _advice(crash: Crash, operation: Operation) -> str:
-    """What to do about who is told first, which waits so; empty where another one may be the one to look at."""
+    """What to do about the goroutine that is named first; empty if the cause may be another goroutine."""
     return advice_of_clock(crash, operation) or advice_of_sleep(operation, alone=is_alone(crash))
 
 
 def _with_lock(subject: Subject, crash: Crash, found: Finding) -> Finding:
-    """The finding with the lock that others wait for; of one that nobody seems to hold the title stays to be opened."""
+    """The finding with the lock that goroutines wait for; if nobody seems to hold it, the first function stays."""
     told = with_lock(subject, crash, found)
     if told.evidence.get("rule_of_chain") != ForgottenUnlock.id:
         return told
@@ -150,7 +150,7 @@ def _everybody(crash: Crash) -> str:
 
 
 def _by_others_code(subject: Subject, crash: Crash, found: Finding) -> Finding:
-    """Where no own code is left in the text: what the first goroutine is for, rather than how it waits."""
+    """The finding for a text without own code: it names what the first goroutine is for, not the leaf it waits in."""
     group = min(crash.groups(), key=lambda group: group.line, default=None)
     front = subject.ownership.front_frame(group.stack) if group else None
     if group is None or front is None:
@@ -161,7 +161,7 @@ def _by_others_code(subject: Subject, crash: Crash, found: Finding) -> Finding:
 
 
 def _left_behind(crash: Crash, blocked: dict[str, int]) -> str:
-    """The title about a bubble that its test has left: who still waits in it."""
+    """The title about a bubble that its test has left: which functions (with their counts) still wait in it."""
     test = next((test.name for test in crash.tests), "a test")
     count = sum(blocked.values())
     if not count:

@@ -11,7 +11,9 @@ from debugtext.records.findings import Certainty, Finding, Verdict
 from debugtext.records.frames import Frame, Stack
 
 _AT_WORK = frozenset({"running", "runnable", "preempted"})
+"""The states of goroutines that run, or could."""
 _BOTH = 2
+"""With the goroutine that crashed and one more at work, that one is probably the other side."""
 
 
 class ConcurrentMap(CrashRule):
@@ -44,7 +46,7 @@ class ConcurrentMap(CrashRule):
     quiet_on: ClassVar = ("race/test-race-go1.19.txt",)
 
     def tell(self, subject: Subject, name: str, crash: Crash) -> Finding:
-        """Names the other goroutine, where but one could be it."""
+        """Also names the other goroutine, if only one can be it."""
         found = super().tell(subject, name, crash)
         other = _other_at_work(subject, crash)
         if found.location is None:
@@ -56,7 +58,7 @@ class ConcurrentMap(CrashRule):
 
 
 def _other_at_work(subject: Subject, crash: Crash) -> Frame | None:
-    """Where the only other goroutine that runs, or could, stands in own code; None where several may have been it."""
+    """The own frame of the only other goroutine that is at work; None if there are several, or none."""
     counted = _at_work(crash)
     if crash.crashed is None or sum(count for count, _ in counted) != _BOTH:
         return None
@@ -65,12 +67,12 @@ def _other_at_work(subject: Subject, crash: Crash) -> Frame | None:
 
 
 def _others_in_it(subject: Subject, crash: Crash, function: str) -> int:
-    """How many others run, or could, in the function of own code that crashed."""
+    """How many other goroutines are at work in the own function that crashed."""
     fronts = ((count, subject.ownership.own_frame(stack)) for count, stack in _at_work(crash))
     return sum(count for count, front in fronts if front is not None and front.function == function) - 1
 
 
 def _at_work(crash: Crash) -> list[tuple[int, Stack]]:
-    """Those that run, or could, by their stacks, the one that crashed among them."""
+    """(number of goroutines, stack) of those that are at work, including the one that crashed."""
     groups = (group for group in crash.groups() if group.state is not None and group.state.status in _AT_WORK)
     return [(group.count, group.stack) for group in groups]

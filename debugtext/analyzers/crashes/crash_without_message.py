@@ -1,4 +1,4 @@
-"""Crashes whose message is cut off: what the frames alone tell."""
+"""The rules about crashes whose message is cut off: only the frames tell what happened."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -51,7 +51,7 @@ class PanicWithoutMessage(Rule):
     quiet_on: ClassVar = ("crash/printed-stacks-go1.26.txt", "crash/test-panic-go1.27.txt")
 
     def examine(self, subject: Subject) -> Iterator[Finding]:
-        """One finding for each capture with such a goroutine, unless the capture before it has the message."""
+        """One finding for each capture with a goroutine that panics, unless another capture has its message."""
         before, told = None, dumps_of_messages(subject)
         for place in subject.places:
             state = place.group.state
@@ -109,7 +109,7 @@ class StoppedWhileRunning(Rule):
     )
 
     def examine(self, subject: Subject) -> Iterator[Finding]:
-        """One finding for each dump that begins so."""
+        """One finding for each dump that begins with a stopped goroutine and has no message."""
         for _, capture in subject.captures():
             stopped = stopped_goroutine(capture)
             is_told = id(capture.body) in dumps_of_messages(subject)
@@ -142,12 +142,12 @@ class StoppedWhileRunning(Rule):
 
 
 def _is_without_message(body: object) -> bool:
-    """Whether it is a dump, or a test's report of which the stack alone is told."""
+    """Whether a capture's body is a dump, or a test's report that has a stack but no message."""
     return isinstance(body, GoroutineDump) or (isinstance(body, Crash) and rule_of(body) == "DT613")
 
 
 def _advice(what: str) -> str:
-    """What to do about a panic of a kind that has a rule of its own, or of any."""
+    """What to do about the panic: the advice of the rule for this kind, if there is one."""
     from debugtext.analyzers.crashes.concurrent_map import ConcurrentMap  # noqa: PLC0415 - most dumps have no crash
     from debugtext.analyzers.crashes.panics import NilDereference  # noqa: PLC0415
 

@@ -1,4 +1,4 @@
-"""Reports of the race detector."""
+"""The rule about reports of the race detector."""
 
 from collections.abc import Iterator
 from typing import ClassVar
@@ -11,8 +11,8 @@ from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 from debugtext.records.frames import Frame, Stack
 from debugtext.records.races import RaceAccess, RaceReport
 
-_OF_TWO = "Guard what both functions use by one mutex, or hand it over through a channel."
-_OF_ITSELF = (
+_TWO_FUNCTIONS_ADVICE = "Guard what both functions use by one mutex, or hand it over through a channel."
+_ONE_FUNCTION_ADVICE = (
     "Several goroutines run this function at once: guard what they share by one mutex, or hand it over "
     "through a channel."
 )
@@ -39,7 +39,7 @@ class DataRace(Rule):
     quiet_on: ClassVar = ("race/map-writes-go1.27.txt", "crash/map-writes-go1.23.txt")
 
     def examine(self, subject: Subject) -> Iterator[Finding]:
-        """One finding for each pair of places; the same pair again only adds to the count."""
+        """One finding for each pair of functions; further reports of the same pair only add to the count."""
         seen: dict[tuple[str, ...], list[tuple[str, RaceReport, list[Frame | None]]]] = {}
         for name, capture in subject.captures():
             if isinstance(capture.body, RaceReport):
@@ -73,18 +73,18 @@ class DataRace(Rule):
                 **({"location": report.location} if report.location else {}),
                 **({"inside": [named_with_line(frame) for frame in inside]} if inside else {}),
             },
-            advice=_OF_ITSELF if is_with_itself else _OF_TWO,
+            advice=_ONE_FUNCTION_ADVICE if is_with_itself else _TWO_FUNCTIONS_ADVICE,
         )
 
     def _front(self, subject: Subject, frames: tuple[Frame, ...]) -> Frame | None:
-        """The frame to open; of the standard library's own code the one that uses the memory, not the outermost."""
+        """The frame to open. If all are the standard library's, that is the one that uses the memory."""
         front = subject.ownership.front_frame(Stack(frames=frames))
         is_standard = front is None or subject.ownership.owner(front) is Owner.STANDARD
         return _first(frames) if is_standard else front
 
 
 def _inside(subject: Subject, report: RaceReport, fronts: list[Frame | None]) -> list[Frame]:
-    """The functions of a library in which the memory is used, where two of them race below one line of own code."""
+    """The library's frames that use the memory, if two of its functions race below one line of own code; else none."""
     inner = [frame for access in report.accesses if (frame := _first(access.frames))]
     is_one_line = len({(front.function, front.line) if front else None for front in fronts}) == 1
     of_library = all(subject.ownership.owner(frame) is Owner.DEPENDENCY for frame in inner)
@@ -98,7 +98,7 @@ def _first(frames: tuple[Frame, ...]) -> Frame | None:
 
 
 def _title(fronts: list[Frame | None]) -> str:
-    """Both places, `: f (a.go:58) against g (b.go:56)`; several goroutines in one function race with each other."""
+    """Both places, `: f (a.go:58) against g (b.go:56)`, or `: f (a.go:58) against itself`; empty if none is known."""
     known = [front for front in fronts if front is not None]
     if not known:
         return ""
@@ -108,14 +108,14 @@ def _title(fronts: list[Frame | None]) -> str:
 
 
 def _itself(first: Frame, other: Frame) -> str:
-    """`itself`, and where the same function is at another line; empty of another function."""
+    """`itself`, or `itself (cart.go:60)` for another line of the same function; empty for another function."""
     if other.function != first.function:
         return ""
     return "itself" if other.line in {first.line, None} else f"itself ({place_in_file(other)})"
 
 
 def _access_in_words(access: RaceAccess, front: Frame | None) -> str:
-    """What was done, and where: `written at cart.go:58 in shop.(*Cart).Add`."""
+    """What an access did, and where: `written at cart.go:58 in shop.(*Cart).Add`."""
     done = "written" if access.writes else "read"
     if front is None:
         return f"{done} where the detector lost the stack"

@@ -1,4 +1,4 @@
-"""Fatal errors, which no recover can stop: the runtime found the program, or itself, broken."""
+"""The rules about fatal errors, which no recover can stop: the runtime found the program, or itself, broken."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -16,17 +16,21 @@ from debugtext.records.frames import Frame, Stack
 from debugtext.sizes import bytes_in_words
 
 _FRAMES_ABOVE_A_SEND = 12
+"""How many frames from the top of a stack are searched for the call that sent a signal."""
 _CLOCK = "nanotime returning zero"
 """runtime/proc.go, main: the system's clock, or the vDSO that it is read with, is broken."""
-_OF_THE_CLOCK = "The system's clock gave zero: report it to Go and to the kernel, with its version and the processor."
-_SENDS = frozenset(
+_CLOCK_ADVICE = "The system's clock gave zero: report it to Go and to the kernel, with its version and the processor."
+_SEND_SIGNALS = frozenset(
     f"{package}.{name}" for package in ("syscall", "golang.org/x/sys/unix") for name in ("Kill", "Tgkill")
 )
-_OF_OWN_SIGNAL = "This line sends the signal to its own process ({}): see why; the log above the stacks may say more."
-_OF_CALLED = "{} sends the signal to its own process ({}): look in the log above the stacks, which likely says why."
-_OF_COMPILERS = ("No such file or directory", "file not found", "too many errors emitted, stopping now")
+"""Calls by which a program sends a signal."""
+_OWN_SIGNAL_ADVICE = (
+    "This line sends the signal to its own process ({}): see why; the log above the stacks may say more."
+)
+_SENDER_ADVICE = "{} sends the signal to its own process ({}): look in the log above the stacks, which likely says why."
+_ENDS_OF_C_ERRORS = ("No such file or directory", "file not found", "too many errors emitted, stopping now")
 _FAULT = "fault"
-_OF_A_POINTER = (
+_POINTER_ADVICE = (
     "The pointer that this line uses is not valid: see where it comes from (unsafe, C, memory that was unmapped); "
     "else look for a data race (-race)."
 )
@@ -61,13 +65,13 @@ class OutOfMemory(CrashRule):
     quiet_on: ClassVar = ("crash/makeslice-go1.26.txt", "crash/thread-limit-go1.27.txt")
 
     def detail(self, crash: Crash) -> str:
-        """What the memory was for, where the frames of the runtime show it, and how much, if that alone is too much."""
+        """What the memory was for, if the runtime's frames show it, and the size, if it is too large by itself."""
         doing = asked_for(crash.crashed.stack) if crash.crashed else ""
         asked = bytes_at_once(crash)
         return f", {doing}" * bool(doing) + (f", {bytes_in_words(asked)} at once" if asked else "")
 
     def advise(self, crash: Crash, front: Frame | None) -> str:
-        """Of one request that is too large the length is to be checked, not what holds the rest."""
+        """If one allocation is too large by itself: to check its length, not what holds the rest of the memory."""
         return advice_of_size(crash) or super().advise(crash, front)
 
 
@@ -96,7 +100,7 @@ class SyncMisuse(CrashRule):
     quiet_on: ClassVar = ("crash/deadlock-mutex-go1.27.txt", "crash/lock-twice-report-go1.26.txt")
 
     def advise(self, crash: Crash, front: Frame | None) -> str:
-        """By what was misused."""
+        """What to do: about a WaitGroup, or about a lock."""
         return self.advice_of_groups if "WaitGroup" in crash.reason else super().advise(crash, front)
 
 
@@ -128,9 +132,9 @@ class ThreadLimit(CrashRule):
     quiet_on: ClassVar = ("threadcreate/many-go1.26.txt", "crash/oom-go1.27.txt")
 
     def stack_to_show(self, subject: Subject, crash: Crash, stack: Stack) -> Stack:
-        """Where the runtime itself asked for the thread (sysmon does), the stack that holds most of them.
+        """The own stack that holds most threads, if the runtime itself asked for the thread (sysmon does).
 
-        That is one in a system call, or in C, whatever its state says.
+        Threads are held by goroutines in a system call, and in C whatever their state says.
         """
         held = (
             group.stack
@@ -141,7 +145,7 @@ class ThreadLimit(CrashRule):
         return own if own is not None and not crash.crashed_id else super().stack_to_show(subject, crash, stack)
 
     def advise(self, crash: Crash, front: Frame | None) -> str:
-        """The number of the system's error may tell more."""
+        """What to do, by the system's error if the message has it."""
         return advice_of_thread(crash) or super().advise(crash, front)
 
 
@@ -176,25 +180,25 @@ class RuntimeFailure(CrashRule):
     quiet_on: ClassVar = ("crash/unlock-unlocked-go1.26.txt", "crash/oom-go1.27.txt")
 
     def examine(self, subject: Subject) -> Iterator[Finding]:
-        """Nothing of what compilers of C print."""
+        """The findings of CrashRule, without messages that a C compiler may have printed."""
         return (found for found in super().examine(subject) if not _is_of_compiler(found))
 
     def tell(self, subject: Subject, name: str, crash: Crash) -> Finding:
-        """With the line also where it is the runtime's own: a report to Go needs it."""
+        """The finding with a location even if that is in the runtime: a report to Go needs it."""
         return _located(super().tell(subject, name, crash), crash)
 
     def reason(self, crash: Crash) -> str:
-        """Of a fault its address, as Go prints it in the line above (runtime/signal_unix.go sigpanic)."""
+        """For a fault: its address, as Go prints it in the line above (runtime/signal_unix.go sigpanic)."""
         if crash.reason == _FAULT and crash.signal is not None and crash.signal.address is not None:
             return f"unexpected fault address {crash.signal.address:#x}"
         return super().reason(crash)
 
     def advise(self, crash: Crash, front: Frame | None) -> str:
-        """The signal may tell more; a clock that stands still is no fault of the program's."""
+        """What to do, by the signal if it tells more; a clock that stands still is not the program's fault."""
         if _CLOCK in crash.reason:
-            return _OF_THE_CLOCK
+            return _CLOCK_ADVICE
         is_there = crash.reason == _FAULT and front is not None and crash.fault_frames[:1] == (front,)
-        return advice_of_fault(crash) or (_OF_A_POINTER if is_there else super().advise(crash, front))
+        return advice_of_fault(crash) or (_POINTER_ADVICE if is_there else super().advise(crash, front))
 
 
 class FatalSignal(CrashRule):
@@ -225,24 +229,24 @@ class FatalSignal(CrashRule):
     quiet_on: ClassVar = ("crash/cgo-quit-go1.26.txt", "crash/nil-deref-go1.27.txt")
 
     def tell(self, subject: Subject, name: str, crash: Crash) -> Finding:
-        """With the line also where it is the runtime's own: a report to Go needs it."""
+        """The finding with a location even if that is in the runtime: a report to Go needs it."""
         return _located(super().tell(subject, name, crash), crash)
 
     def detail(self, crash: Crash) -> str:
-        """Who has sent it, where the stack tells that."""
+        """Also says if the program sent the signal itself, as far as the stack shows that."""
         return ", sent by the program itself" * bool(_sender(crash)) + super().detail(crash)
 
     def advise(self, crash: Crash, front: Frame | None) -> str:
-        """The signal may tell more."""
+        """What to do: about the code that sent the signal, or by what the signal tells."""
         if not (sent := _sender(crash)):
             return advice_of_fault(crash) or super().advise(crash, front)
         call, caller = sent
         is_here = front is not None and caller in {"", front.function}
-        return _OF_OWN_SIGNAL.format(call) if is_here else _OF_CALLED.format(caller or "The program", call)
+        return _OWN_SIGNAL_ADVICE.format(call) if is_here else _SENDER_ADVICE.format(caller or "The program", call)
 
 
 def _located(found: Finding, crash: Crash) -> Finding:
-    """The finding with the place of the function that it names first, where no code of the user's is at fault."""
+    """The finding with a location, if it has none: the place of the function that it names first."""
     if found.location is not None or not found.functions:
         return found
     frames = (*(found.stack.frames if found.stack else ()), *crash.runtime_stack)
@@ -251,12 +255,12 @@ def _located(found: Finding, crash: Crash) -> Finding:
 
 
 def _sender(crash: Crash) -> tuple[str, ...]:
-    """The call by which the goroutine that was stopped had just sent a signal, and its caller; empty where none is."""
+    """(call, its caller or "") by which the stopped goroutine had just sent a signal; empty if it sent none."""
     functions = crash.crashed.stack.functions if crash.crashed is not None else ()
-    at = next((i for i, function in enumerate(functions[:_FRAMES_ABOVE_A_SEND]) if function in _SENDS), None)
+    at = next((i for i, function in enumerate(functions[:_FRAMES_ABOVE_A_SEND]) if function in _SEND_SIGNALS), None)
     return () if at is None else (functions[at], *functions[at + 1 : at + 2], "")[:2]
 
 
 def _is_of_compiler(found: Finding) -> bool:
-    """Whether a compiler of C may have printed it: `fatal error: foo.h: No such file or directory`, and no more."""
-    return found.certainty is Certainty.LIKELY and str(found.evidence["reason"]).endswith(_OF_COMPILERS)
+    """Whether a C compiler may have printed the message: `fatal error: foo.h: No such file or directory`, alone."""
+    return found.certainty is Certainty.LIKELY and str(found.evidence["reason"]).endswith(_ENDS_OF_C_ERRORS)

@@ -1,4 +1,4 @@
-"""Programs that end themselves with a line in the log, and the stacks of all goroutines."""
+"""The rule about programs that end themselves with a line in the log and the stacks of all goroutines."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -16,6 +16,7 @@ from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 from debugtext.records.frames import Stack
 
 _MOST_CHARACTERS = 160
+"""A longer message is cut off in the title."""
 
 
 class FatalLog(Rule):
@@ -42,7 +43,7 @@ class FatalLog(Rule):
     quiet_on: ClassVar = ("crash/printed-stacks-go1.26.txt", "dump/printed-panic-go1.26.txt")
 
     def examine(self, subject: Subject) -> Iterator[Finding]:
-        """One finding for each such dump that no other report of the text tells of."""
+        """One finding for each dump by a Fatal, unless a crash report in the text shows the same Fatal."""
         for _, capture in subject.captures():
             found = who_gave_up(capture.body)
             if found is None:
@@ -73,7 +74,7 @@ class FatalLog(Rule):
 
 
 def _functions_of_crashes(subject: Subject) -> frozenset[str]:
-    """The functions on the stacks that crashed: a signal that a Fatal sends to its own process is told as that."""
+    """The functions on the stacks of crash reports: a Fatal that sent its process a signal is reported as a signal."""
     reports = (capture.body for _, capture in subject.captures() if isinstance(capture.body, Crash))
     stacks = (goroutine.stack for report in reports if (goroutine := crashed(report)) is not None)
     return frozenset(function for stack in stacks for function in stack.functions)

@@ -1,4 +1,4 @@
-"""Tests that hang: the test's own goroutine waits for others that wait too."""
+"""The rule about tests that hang: the test's own goroutine waits for others that wait too."""
 
 from collections.abc import Iterator, Sequence
 from typing import ClassVar
@@ -25,11 +25,13 @@ from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 
 BLOCKED = CHANNELS | LOCKS | {Operation.WAIT_GROUP, Operation.CONDITION, Operation.SEMAPHORE}
 _URGENT = LOCKS | {Operation.SEND, Operation.WAIT_GROUP}
+"""Waits that hold other goroutines up."""
 _MOST_PLACES_NAMED = 5
+"""How many places that wait with the test the evidence lists."""
 _MORE_TIME = "more time (-timeout) would not help"
 _ADVICE = "Find out which of the named functions should {}, and why that does not happen."
-_ALONE = "Nobody else waits with it: who should {} has returned, or never began."
-_OWING = "The test waits until this goroutine calls Done: find out who should {}, and why that does not happen."
+_ALONE_ADVICE = "Nobody else waits with it: who should {} has returned, or never began."
+_OWING_ADVICE = "The test waits until this goroutine calls Done: find out who should {}, and why that does not happen."
 
 
 class HungTest(Rule):
@@ -59,7 +61,7 @@ class HungTest(Rule):
     quiet_on: ClassVar = ("crash/synctest-deadlock-go1.27.txt", "crash/test-panic-go1.27.txt")
 
     def examine(self, subject: Subject) -> Iterator[Finding]:
-        """One finding for each test's goroutine that hangs, or one for a test that ran out of time."""
+        """One finding for each goroutine of a test that hangs; at most one for a test that timed out."""
         for name, capture in subject.captures():
             if not is_snapshot(subject, capture) or has_returned(capture.body):
                 continue
@@ -73,7 +75,7 @@ class HungTest(Rule):
                     yield self._tell(subject, place, places)
 
     def _out_of_time(self, subject: Subject, capture: Capture, crash: Crash, name: str) -> Iterator[Finding]:
-        """A test that ran for long and is blocked, or not in the text: more time would not help it."""
+        """The finding about a test that timed out and is blocked, or not in the text: more time would not help it."""
         tests = names_of_tests(crash)
         waiting = next(waiting_tests(subject, crash, tests), None)
         places = subject.company(capture).places
@@ -91,11 +93,11 @@ class HungTest(Rule):
         title = title or f"a test hangs in {place.function}, {place.waits_for}{minutes(place.oldest_minutes)}"
         owes = owing(subject, place, victims)
         shown = [place, *victims[:3]]
-        advice = (_ADVICE if victims else _ALONE).format(needed(place.operation))
+        advice = (_ADVICE if victims else _ALONE_ADVICE).format(needed(place.operation))
         if owes is not None:
             shown = [owes, *(one for one in shown if one is not owes)]
             title = f"{title}; who should call Done is stuck in {owes.function}, {owes.waits_for}"
-            advice = _OWING.format(needed(owes.operation))
+            advice = _OWING_ADVICE.format(needed(owes.operation))
         return self.place_finding(
             subject,
             title,
@@ -109,7 +111,7 @@ class HungTest(Rule):
         )
 
     def _unseen(self, tests: list[str], places: Sequence[Place], source: tuple[str, int]) -> Finding:
-        """A test of which no goroutine is in the text, by its name and by who is blocked."""
+        """The finding about a test whose goroutine is not in the text: its name, and which functions are blocked."""
         blocked = waiting_with(None, places)
         first = blocked[0] if blocked else None
         seen = "its goroutine is not in the text"
@@ -129,9 +131,10 @@ class HungTest(Rule):
 
 
 def waiting_with(test: Place | None, places: Sequence[Place]) -> list[Place]:
-    """Who waits with a test, those first that hold something up; a test that waits for another is none of them.
+    """The places that are blocked besides the test; those that hold others up come first.
 
-    What an init function has started, loops of logs mostly, is left out where others wait.
+    Tests that only wait for a subtest are left out, and so are goroutines that an init function started (loops of
+    loggers mostly), if other places are blocked.
     """
     victims = [place for place in places if place.operation in BLOCKED and place.own and not place.idle]
     victims = [place for place in victims if WAITS_FOR_TESTS not in place.stack.functions]
@@ -141,18 +144,18 @@ def waiting_with(test: Place | None, places: Sequence[Place]) -> list[Place]:
 
 
 def _is_of_init(place: Place) -> bool:
-    """Whether a package's own init function has started it: `log.init.0`, before any test began."""
+    """Whether a package's init function (`log.init.0`) started the goroutines, before any test began."""
     creator = place.stack.created_by
     return creator is not None and creator.name.partition(".")[0] == "init"
 
 
 def _may_be_woken(places: Sequence[Place]) -> bool:
-    """Whether somebody is active, or in a select, which a timer may end: what a test waits for may still come."""
+    """Whether a goroutine is active, or in a select that a timer may end: it may still wake the test."""
     return any(place.operation not in BLOCKED and not place.idle and place.front is not None for place in places)
 
 
 def _least_minutes(places: Sequence[Place]) -> int:
-    """How long a test must have waited: beside code of its own that runs, and what sleeps or selects for a moment."""
+    """How many minutes a test must have waited: more if own code sleeps or selects briefly, 1 if own code runs."""
     active = {place.operation for place in places if place.own and not place.idle and not place.oldest_minutes}
     if active & {Operation.SLEEP, Operation.SELECT}:
         return SURE_MINUTES
@@ -160,12 +163,15 @@ def _least_minutes(places: Sequence[Place]) -> int:
 
 
 def _gave_up(capture: Capture) -> bool:
-    """Whether a panic of the test itself says that it has waited too long."""
+    """Whether the test itself panicked: among snapshots, only because it had waited too long."""
     return isinstance(capture.body, Crash) and bool(capture.body.panics)
 
 
 def is_blocked_test(place: Place, capture: Capture) -> bool:
-    """Whether a test's own goroutine, or in a test that gave up one that it started, is blocked in its own code."""
+    """Whether a place is a test's own goroutine, blocked in own code.
+
+    In a test that gave up waiting, also a goroutine that the test started.
+    """
     functions = place.stack.functions
     if place.operation not in BLOCKED or place.front is None or place.idle or place.function.startswith("testing."):
         return False

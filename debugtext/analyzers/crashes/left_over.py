@@ -1,4 +1,4 @@
-"""Goroutines that a test left behind, as goleak or leaktest found them."""
+"""The rule about goroutines that a test left behind, as goleak or leaktest found them."""
 
 from collections.abc import Iterator
 from typing import ClassVar
@@ -11,35 +11,35 @@ from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.stacks.operations import LOCKS, Operation
 from debugtext.analyzers.stacks.places import Place
 from debugtext.analyzers.subject import Subject
-from debugtext.analyzers.wording import goroutines
+from debugtext.analyzers.wording import CUT_OFF, goroutines
 from debugtext.records.captures import Capture
 from debugtext.records.crashes import Crash
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 from debugtext.records.frames import Frame, split_package
 from debugtext.records.goroutines import GoroutineDump
 
-_USUAL = "Close or cancel what this test opened before it returns (t.Cleanup), and wait for the goroutine."
-_OF_LOCKS = (
+_USUAL_ADVICE = "Close or cancel what this test opened before it returns (t.Cleanup), and wait for the goroutine."
+_LOCK_ADVICE = (
     "See who has this lock and does not release it: a return or a panic before Unlock, or a wait while it is held. "
     "Closing what the test opened does not help."
 )
-_OF_SENDERS = (
+_SENDER_ADVICE = (
     "Nobody has received what it sends: give the channel a buffer, or select on a context's Done beside the send, and "
     "end it before the test returns."
 )
-_OF_RECEIVERS = (
+_RECEIVER_ADVICE = (
     "Nobody has sent or closed the channel: close it, or cancel its context, before the test returns (t.Cleanup), and "
     "wait for the goroutine."
 )
 _ADVICE = {
-    Operation.SEND: _OF_SENDERS,
-    Operation.RECEIVE: _OF_RECEIVERS,
-    Operation.RANGE: _OF_RECEIVERS,
+    Operation.SEND: _SENDER_ADVICE,
+    Operation.RECEIVE: _RECEIVER_ADVICE,
+    Operation.RANGE: _RECEIVER_ADVICE,
     **dict.fromkeys((Operation.NIL_SEND, Operation.NIL_RECEIVE), NEVER_MADE),
     Operation.NO_CASES: NO_CASES,
-    **dict.fromkeys(LOCKS, _OF_LOCKS),
+    **dict.fromkeys(LOCKS, _LOCK_ADVICE),
 }
-_ONCE = (
+_INIT_ADVICE = (
     "The package starts it once, when it is initialised: no test opened it, and no Close ends it. Let the checker "
     "ignore it (`goleak.IgnoreTopFunction` with this function's name)."
 )
@@ -70,7 +70,7 @@ class LeftOver(Rule):
     quiet_on: ClassVar = ("crash/synctest-left-go1.27.txt", "crash/test-hang-go1.27.txt")
 
     def examine(self, subject: Subject) -> Iterator[Finding]:
-        """One finding for each function, of however many tests."""
+        """One finding for each function, however many tests left goroutines in it."""
         left: dict[str, list[Place]] = {}
         for place in _left(subject):
             left.setdefault(place.function, []).append(place)
@@ -78,7 +78,7 @@ class LeftOver(Rule):
             crowd = Crowd(tuple(sorted(places, key=lambda place: -place.count)))
             creator = crowd.first.stack.created_by
             shown = () if is_cut(crowd.first.stack) else crowd.first.stack.functions
-            where = crowd.first.function or next(iter(shown), "a function that is cut off")
+            where = crowd.first.function or next(iter(shown), CUT_OFF)
             waiting = _waiting(crowd)
             started = f", started by {creator.function}" if creator else ""
             is_once = creator is not None and _is_init(creator)
@@ -88,24 +88,24 @@ class LeftOver(Rule):
                 list(crowd.places),
                 severity=Severity.NOTE if is_once else Severity.ERROR,
                 evidence={"goroutines": crowd.count, "found_by": _found_by(crowd)},
-                advice=_ONCE if is_once else _what_to_do(crowd, waiting),
+                advice=_INIT_ADVICE if is_once else _what_to_do(crowd, waiting),
             )
 
 
 def _what_to_do(crowd: Crowd, waiting: str) -> str:
-    """What ends them: what the knowledge of a library says, else what they wait for."""
+    """What ends the goroutines: what is known about the library, else by what they wait for."""
     known = (library.advice for library in crowd.first.libraries if not library.noted and not library.slots)
-    return next(known, _ADVICE.get(crowd.operation, _USUAL) if waiting else _USUAL)
+    return next(known, _ADVICE.get(crowd.operation, _USUAL_ADVICE) if waiting else _USUAL_ADVICE)
 
 
 def _is_init(creator: Frame) -> bool:
-    """Whether it is an init function (`init`, `init.0`); closures of a variable's value run when they are called."""
+    """Whether the creator is an init function (`init`, `init.0`), and not a closure (`init.func1`) that runs later."""
     first, _, number = split_package(creator.function)[1].partition(".")
     return first == "init" and (not number or number.isdigit())
 
 
 def _left(subject: Subject) -> Iterator[Place]:
-    """Where those stand that the reports list, and the one of which the words before it are cut off."""
+    """The places of the goroutines that the reports list, and of a first one whose heading is cut off."""
     above: Capture | None = None
     for _, capture in subject.captures():
         if _is_report(capture.body):
@@ -116,9 +116,9 @@ def _left(subject: Subject) -> Iterator[Place]:
 
 
 def _is_cut_off(above: Capture, report: Capture) -> bool:
-    """Whether a single goroutine right above a list is its first one: the list's own heading stands before that.
+    """Whether a single goroutine right above a list is its first entry, and the list's heading is cut off.
 
-    goleak writes ` Goroutine 604 in state …` between them, and prints none that runs.
+    goleak writes ` Goroutine 604 in state …` between the entries, and lists no goroutine that runs.
     """
     dump, body = above.body, report.body
     if not isinstance(dump, GoroutineDump) or not isinstance(body, Crash) or body.kind != "goleak":
@@ -128,7 +128,7 @@ def _is_cut_off(above: Capture, report: Capture) -> bool:
 
 
 def _waiting(crowd: Crowd) -> str:
-    """What all of them wait for, in words that follow a name; empty where they differ."""
+    """What all goroutines of the crowd wait for, in words that follow a name; empty if they differ."""
     operation = crowd.operation
     if operation in _UNKNOWN or any(place.operation is not operation for place in crowd.places):
         return ""
@@ -136,7 +136,7 @@ def _waiting(crowd: Crowd) -> str:
 
 
 def _found_by(crowd: Crowd) -> str:
-    """Which checker has found them."""
+    """The checker that found the goroutines: `goleak`, `leaktest`."""
     kinds = (place.capture.body.kind for place in crowd.places if isinstance(place.capture.body, Crash))
     return next(kinds, "goleak")
 

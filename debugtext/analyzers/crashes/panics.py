@@ -1,4 +1,4 @@
-"""Panics: a nil dereference, a closed channel, or any other."""
+"""The rules about panics: a nil dereference, a closed channel, or any other."""
 
 from dataclasses import replace
 from typing import ClassVar
@@ -16,20 +16,21 @@ from debugtext.records.findings import Certainty, Finding, Verdict
 from debugtext.records.frames import Frame
 
 _FAR_FROM_NIL = 64 << 10
-"""A field of something nil has its offset as address, and the compiler checks those beyond the first page itself."""
-_OF_NO_NIL = (
+"""A larger address is no field of something nil: it would be the field's offset, and the compiler itself checks for nil
+before it uses an offset beyond the first page."""
+_NOT_NIL_ADVICE = (
     "Nothing is nil here: the address is far from 0. Look for a pointer that unsafe or C code has made, and for a data "
     "race (-race)."
 )
-_OF_NIL_MAP = "This map was never made: make(map[…]…) it before it is written to, where what holds it is created."
-_OF_BARE_VALUE = (
+_NIL_MAP_ADVICE = "This map was never made: make(map[…]…) it before it is written to, where what holds it is created."
+_BARE_VALUE_ADVICE = (
     "The panic's text is only an address or a number: see in this function what is wrong there, and let it panic with "
     "an error or a text that says it."
 )
-_OF_NIL = (
+_PANIC_NIL_ADVICE = (
     "It called panic with nil, so the text says nothing: see which error or value was meant, and give panic that one."
 )
-_OF_TESTS = (
+_TEST_ADVICE = (
     "The test itself panics here: its text says what it found, so look at the code under test. With t.Error the other "
     "tests would go on."
 )
@@ -63,14 +64,14 @@ class NilDereference(CrashRule):
     quiet_on: ClassVar = ("crash/write-constant-go1.26.txt", "crash/cgo-segv-go1.26.txt")
 
     def advise(self, crash: Crash, front: Frame | None) -> str:
-        """A map is to be made; and what is far from address 0 is no field of something nil."""
+        """What to do: about a nil map, about an address that is too far from 0 for nil, or about a nil pointer."""
         if front is not None and "nil map" in crash.reason:
-            return _OF_NIL_MAP
+            return _NIL_MAP_ADVICE
         address = crash.signal.address if crash.signal is not None else None
-        return _OF_NO_NIL if address is not None and address >= _FAR_FROM_NIL else super().advise(crash, front)
+        return _NOT_NIL_ADVICE if address is not None and address >= _FAR_FROM_NIL else super().advise(crash, front)
 
     def advise_caller(self, crash: Crash, front: Frame, inner: Frame) -> str:
-        """Mostly it is the value of which the method is called, or one that it is given."""
+        """What to do: mostly the method's receiver is nil, or an argument."""
         del crash
         return f"See what {front.function} passes to {inner.function}: that, or something in it, is nil."
 
@@ -103,28 +104,28 @@ class UnrecoveredPanic(CrashRule):
     quiet_on: ClassVar = ("crash/nil-deref-go1.27.txt", "crash/checkptr-go1.26.txt")
 
     def advise(self, crash: Crash, front: Frame | None) -> str:
-        """What is known about a text of Go's own packages; of a chain about the first panic, which is the cause."""
+        """What to do, by what is known about texts of Go's own packages; in a chain the first panic is the cause."""
         from debugtext.knowledge import advice_by_panic  # noqa: PLC0415
 
         text = crash.panics[0].text if crash.panics else crash.reason
         known = (advice for mark, advice in advice_by_panic().items() if mark in text)
-        return next(known, _of_text(text, front) or super().advise(crash, front))
+        return next(known, _advice_by_text(text, front) or super().advise(crash, front))
 
     def advise_caller(self, crash: Crash, front: Frame, inner: Frame) -> str:
-        """What is known about a library's own text, else to check what it is given."""
+        """What to do, by what is known about the library's text; else to check what the library is given."""
         known = self.advise(crash, front)
-        if known not in {self.advice, _OF_BARE_VALUE, _OF_TESTS} and not is_of_runtime(crash.panics[0].text):
+        if known not in {self.advice, _BARE_VALUE_ADVICE, _TEST_ADVICE} and not is_of_runtime(crash.panics[0].text):
             return known
         return f"Check what {front.function} passes to {inner.function}, which panicked."
 
     def reason(self, crash: Crash) -> str:
-        """The panic's words, in quotes where they are the program's own."""
+        """The panic's text, in quotes if it is the program's own."""
         found = super().reason(crash)
         is_told = bool(panic_before(crash) or rule_of_hidden_panic(crash)) or not crash.panics
         return found if is_told or found == "panic" else quoted(found)
 
     def tell(self, subject: Subject, name: str, crash: Crash) -> Finding:
-        """Of a panic because something took too long, also who still blocks."""
+        """If something took too long, also names the functions that are still blocked."""
         found = super().tell(subject, name, crash)
         if again := _raised_again(subject, crash):
             found = replace(found, title=f"{found.title}; recovered and raised again by {again}")
@@ -141,18 +142,18 @@ class UnrecoveredPanic(CrashRule):
         return found if crash.crashed_id is not None else with_lock(subject, crash, found)
 
 
-def _of_text(text: str, front: Frame | None) -> str:
-    """What to do about a panic whose text says nothing, or what a test has found; else empty."""
+def _advice_by_text(text: str, front: Frame | None) -> str:
+    """What to do about a panic whose text says nothing, or that a test raised; else empty."""
     if "panic called with nil argument" in text or text.strip() == "nil":
-        return _OF_NIL
+        return _PANIC_NIL_ADVICE
     if front is not None and is_bare_value(text):
-        return _OF_BARE_VALUE
+        return _BARE_VALUE_ADVICE
     is_of_test = front is not None and (front.file or "").endswith("_test.go")
-    return _OF_TESTS if is_of_test and not is_of_runtime(text) else ""
+    return _TEST_ADVICE if is_of_test and not is_of_runtime(text) else ""
 
 
 def _raised_again(subject: Subject, crash: Crash) -> str:
-    """The own deferred function that has recovered a panic and panics with the same value; empty where none does."""
+    """The own deferred function that recovered a panic and panicked again with its value; empty if there is none."""
     if crash.crashed is None or not crash.panics or not crash.panics[0].recovered or panic_before(crash):
         return ""
     frames = crash.crashed.stack.frames[: last_panic(crash.crashed.stack) or 0]

@@ -1,4 +1,4 @@
-"""What a detector of deadlocks reports: a lock that is not released, taken twice, or taken in two orders."""
+"""The rule about reports of deadlock detectors: a lock is not released, taken twice, or taken in two orders."""
 
 from collections.abc import Iterator
 from typing import ClassVar
@@ -18,7 +18,9 @@ _ADVICE = {
     "Go's locks are not re-entrant.",
     "after": "Take these locks in the same order everywhere, or release the first before taking the second.",
 }
-_BLIND = "This version of go-deadlock cannot tell goroutines apart (all are goroutine 0): update it, and look again."
+_BLIND_ADVICE = (
+    "This version of go-deadlock cannot tell goroutines apart (all are goroutine 0): update it, and look again."
+)
 
 
 class ReportedLock(Rule):
@@ -46,7 +48,7 @@ class ReportedLock(Rule):
     quiet_on: ClassVar = ("dump/lock-order-go1.27.txt", "crash/deadlock-mutex-go1.27.txt")
 
     def examine(self, subject: Subject) -> Iterator[Finding]:
-        """One finding for each set of places, however often it is reported."""
+        """One finding for each list of functions, however often it is reported."""
         seen: dict[tuple[str, ...], list[tuple[str, Crash]]] = {}
         for name, capture in subject.captures():
             if isinstance(capture.body, Crash) and rule_of(capture.body) == self.id and capture.body.locks:
@@ -71,23 +73,23 @@ class ReportedLock(Rule):
             count=count,
             source=(name, crash.line),
             evidence={**_said(crash), "goroutines": len(crash.dump.goroutines), "reports": count},
-            advice=_BLIND if is_blind else _ADVICE[role],
+            advice=_BLIND_ADVICE if is_blind else _ADVICE[role],
         )
 
 
 def _role(crash: Crash) -> str:
-    """What the report is about, as the role of the place that shows it."""
+    """What the report is about: `after` (two orders), `again` (taken twice) or `waiting`."""
     roles = {place.role for place in crash.locks}
     return next((role for role in ("after", "again") if role in roles), "waiting")
 
 
 def _said(crash: Crash) -> dict[str, object]:
-    """What the detector calls it; a wait that is too long the title tells already."""
+    """The detector's own words, as evidence; none for a wait that is too long, which the title tells already."""
     return {} if _role(crash) == "waiting" else {"reason": f"the detector says: {crash.reason}"}
 
 
 def _places(crash: Crash) -> list[LockPlace]:
-    """The places that matter, the one to open first in front: who holds the lock, or takes it again."""
+    """The places to show. The first is the one to open: it holds the lock, or takes it again."""
     places = [place for place in crash.locks if place.role != "holding" and place.stack.frames]
     role = _role(crash)
     if role == "after":
@@ -99,7 +101,7 @@ def _places(crash: Crash) -> list[LockPlace]:
 
 
 def _frames(crash: Crash) -> list[Frame]:
-    """For each place the function that takes the lock, not a Lock method around another."""
+    """For each place, the frame that takes the lock, not a Lock method that wraps another lock."""
     found = []
     for place in _places(crash):
         own = (frame for frame in place.stack.frames if not takes_lock(frame.function))
@@ -122,7 +124,7 @@ def _title(crash: Crash) -> str:
 
 
 def _in_order(first: Frame, second: Frame) -> str:
-    """Where two locks are taken, one after the other: in two functions, or on two lines of one."""
+    """Where two locks are taken one after the other: in two functions, or on two lines of one function."""
     if first.function != second.function or first.line is None or second.line is None:
         return f"in {first.function} before {second.function}"
     return f"in {first.function} on line {first.line} before line {second.line}"

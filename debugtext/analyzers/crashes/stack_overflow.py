@@ -1,4 +1,4 @@
-"""Endless recursion, with the functions that call each other."""
+"""The rule about endless recursion: it names the functions that call each other."""
 
 from dataclasses import replace
 from typing import ClassVar
@@ -11,8 +11,13 @@ from debugtext.records.findings import Certainty, Finding, Location, Verdict
 from debugtext.records.frames import Stack
 
 _MOST_CALLS_NAMED = 4
-_ALONE = "This function calls itself without end: add the missing stop condition, or call the wrapped value."
-_TOGETHER = "These functions call each other without end: add the missing stop condition, or call the wrapped value."
+"""The title shortens cycles of more functions than this."""
+_ONE_FUNCTION_ADVICE = (
+    "This function calls itself without end: add the missing stop condition, or call the wrapped value."
+)
+_MORE_FUNCTIONS_ADVICE = (
+    "These functions call each other without end: add the missing stop condition, or call the wrapped value."
+)
 
 
 class StackOverflow(CrashRule):
@@ -41,7 +46,7 @@ class StackOverflow(CrashRule):
     quiet_on: ClassVar = ("crash/deep-panic-go1.26.txt",)
 
     def tell(self, subject: Subject, name: str, crash: Crash) -> Finding:
-        """Names the cycle instead of the whole stack, from the first own function in it on."""
+        """Names the functions of the cycle, beginning with the first own one, instead of the whole stack."""
         found = super().tell(subject, name, crash)
         stack = found.stack or Stack()
         own = [frame.function for frame in stack.frames if subject.ownership.is_own(frame)]
@@ -58,26 +63,26 @@ class StackOverflow(CrashRule):
             functions=tuple(dict.fromkeys((first, *cycle, *found.functions)))[:MOST_FUNCTIONS],
             evidence={**found.evidence, "cycle": calls, "frames": len(stack.frames)},
             location=Location(front.file, front.line) if front.file else None,
-            advice=_ALONE if len(cycle) == 1 else _TOGETHER,
+            advice=_ONE_FUNCTION_ADVICE if len(cycle) == 1 else _MORE_FUNCTIONS_ADVICE,
         )
 
 
 def _in_order_of_calls(cycle: tuple[str, ...], first: str) -> list[str]:
-    """A cycle that stands leaf first, as its functions call each other."""
+    """The functions of a cycle (leaf first on the stack) in the order of calls, beginning with `first`."""
     calls = list(reversed(cycle))
     at = calls.index(first)
     return calls[at:] + calls[:at]
 
 
 def _shortened(calls: list[str]) -> list[str]:
-    """Of many functions the first ones, and how many more there are."""
+    """The functions; of many only the first ones, and how many more there are."""
     if len(calls) <= _MOST_CALLS_NAMED:
         return calls
     return [*calls[: _MOST_CALLS_NAMED - 1], f"{len(calls) - _MOST_CALLS_NAMED + 1} more"]
 
 
 def _depth(stack: Stack) -> str:
-    """How many calls there are on the stack, where the runtime says how many of them it leaves out."""
+    """`, 1,234 calls deep`, if the runtime says how many frames it left out; else empty."""
     left_out = [elision.count for elision in stack.elisions]
     if not left_out or None in left_out:
         return ""

@@ -1,4 +1,4 @@
-"""Tests that ran out of time: which ones, and what they wait for."""
+"""The rule about tests that timed out: which tests, and what they wait for."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -29,7 +29,8 @@ from debugtext.records.frames import Frame
 from debugtext.records.goroutines import Goroutine, GoroutineDump
 
 _MOST_STANDS_NAMED = 5
-_OF_PEERS = "The test's goroutine waits here for somebody outside: see who should answer, and give it a deadline."
+"""How many tests' goroutines the evidence lists."""
+_PEER_ADVICE = "The test's goroutine waits here for somebody outside: see who should answer, and give it a deadline."
 _ADVICE = {
     Operation.RUNNING: "The test's goroutine was running in this function: see whether it loops, or give the test more "
     "time (-timeout).",
@@ -37,17 +38,19 @@ _ADVICE = {
     "it give up in time.",
     Operation.SYSCALL: "The test's goroutine waits here for a system call, mostly the end of a child process: give it "
     "a deadline.",
-    **dict.fromkeys(IO | {Operation.ACCEPT}, _OF_PEERS),
+    **dict.fromkeys(IO | {Operation.ACCEPT}, _PEER_ADVICE),
 }
-"""Where nobody of the same program should send, close or unlock."""
+"""What to do about tests that do not wait for another goroutine of the program to send, close or unlock."""
 _ACTIVE = {Operation.RUNNING: "running", Operation.SLEEP: "asleep"}
 _PAUSES = frozenset({Operation.SELECT, Operation.SLEEP})
-_OF_HELPERS = (
+_POLLING_ADVICE = (
     "The goroutine pauses here and polls: find the condition in its caller that never comes true, and set a deadline."
 )
-_NOT_SHOWN = "Its goroutine is not in the text: look at the whole output, and at what this test starts."
-_CUT_OFF = "That goroutine may be the test's: see who should send, close or unlock there, and look at the whole output."
-_OF_THE_RUNNER = ("testing.", "main.main", "time.goFunc", "runtime.")
+_NOT_SHOWN_ADVICE = "Its goroutine is not in the text: look at the whole output, and at what this test starts."
+_CUT_OFF_ADVICE = (
+    "That goroutine may be the test's: see who should send, close or unlock there, and look at the whole output."
+)
+_RUNNERS = ("testing.", "main.main", "time.goFunc", "runtime.")
 
 
 class TestTimeout(CrashRule):
@@ -89,7 +92,7 @@ class TestTimeout(CrashRule):
                 yield replace(found, certainty=Certainty.LIKELY) if is_guessed(crash) else found
 
     def tell(self, subject: Subject, name: str, crash: Crash) -> Finding:
-        """Names the running tests, the frame in which the first of them waits, and who waits with it."""
+        """Names the running tests, the frame in which the first of them waits, and what is blocked besides it."""
         found = super().tell(subject, name, crash)
         tests = names_of_tests(crash)
         all_waiting = [*waiting_tests(subject, crash, tests)] or [*_shown_apart(subject, crash, tests)]
@@ -100,7 +103,7 @@ class TestTimeout(CrashRule):
             return _without_the_test(subject, crash, replace(found, evidence=evidence), names, roots)
         goroutine, front, operation = all_waiting[0]
         evidence = {**_id_of(goroutine), **evidence}
-        stand_in = [f"{at.function}: {what}" for _, at, what in all_waiting if at.function not in _OF_THE_RUNNER]
+        stand_in = [f"{at.function}: {what}" for _, at, what in all_waiting if at.function not in _RUNNERS]
         if len(stand_in) > 1:
             evidence["tests_stand_in"] = stand_in[:_MOST_STANDS_NAMED]
         others = _waiting_with(subject, crash, goroutine)
@@ -113,7 +116,9 @@ class TestTimeout(CrashRule):
         found = replace(
             found,
             title=f"{found.evidence['reason']}: {who} {_stands(all_waiting[0])}{caller}",
-            advice=_OF_HELPERS if caller else _ADVICE.get(operation, self.advice_of_waits.format(needed(operation))),
+            advice=_POLLING_ADVICE
+            if caller
+            else _ADVICE.get(operation, self.advice_of_waits.format(needed(operation))),
             functions=tuple(dict.fromkeys(f for f in functions if f))[:MOST_FUNCTIONS],
             location=Location(front.file, front.line) if front.file else None,
             stack=goroutine.stack,
@@ -123,13 +128,13 @@ class TestTimeout(CrashRule):
         return with_lock(subject, crash, found) if operation in BLOCKED | {Operation.SELECT} else found
 
     def evidence(self, crash: Crash, goroutine: Goroutine | None) -> dict[str, object]:
-        """What the report says; which goroutine is stuck is known later: the main one only waits for the tests."""
+        """The facts of the report, without a goroutine: the main one only waits for the tests; `tell` adds another."""
         del goroutine
         return super().evidence(crash, None)
 
 
 def _who(crash: Crash, goroutine: Goroutine, names: str, roots: list[str]) -> str:
-    """The tests that ran, and which of them the goroutine is; it may be of another one, as the text is put together."""
+    """The tests that ran, and which of them the goroutine runs; in a text put together by hand, perhaps another one."""
     other = test_of(goroutine)
     if crash.tests and other and other not in roots:
         were, are = ("were", "goroutines are") if len(roots) > 1 else ("was", "goroutine is")
@@ -146,7 +151,7 @@ def _stands(waiting: Waiting) -> str:
 
 
 def _caller(subject: Subject, waiting: Waiting) -> str:
-    """`, called by` the own function of another package that has called one which only pauses, as who tries again."""
+    """`, called by f (a.go:7)`: the own caller, in another package, of a function that only pauses between attempts."""
     goroutine, front, operation = waiting
     frames = goroutine.stack.frames
     if operation not in _PAUSES or front not in frames or not subject.ownership.is_own(front):
@@ -157,7 +162,7 @@ def _caller(subject: Subject, waiting: Waiting) -> str:
 
 
 def _shown_apart(subject: Subject, crash: Crash, tests: list[str]) -> Iterator[Waiting]:
-    """The goroutines that tests run on in the other dumps of the input, where the report itself shows none."""
+    """The goroutines that tests run on in the other dumps of the input; for a report that shows none itself."""
     for dump in subject.once(_dumps_apart):
         yield from waiting_tests(subject, replace(crash, dump=dump), tests)
 
@@ -167,14 +172,14 @@ def _dumps_apart(subject: Subject) -> list[GoroutineDump]:
 
 
 def _without_the_test(subject: Subject, crash: Crash, found: Finding, names: str, roots: list[str]) -> Finding:
-    """What is left to tell where no stack is known to be a test's: which one may be, if it is the one that is cut."""
+    """The finding if no stack is known to be a test's: it names the tests, and the only stack that is cut, if any."""
     shown = [f for f in _functions(crash) if f.rpartition(".")[2] in roots]
-    rest = (function for function in found.functions if not function.startswith(_OF_THE_RUNNER))
+    rest = (function for function in found.functions if not function.startswith(_RUNNERS))
     title = f"{found.evidence['reason']}: {names} {'were' if len(roots) > 1 else 'was'} still running"
     found = replace(found, title=title, functions=tuple(dict.fromkeys((*shown, *roots, *rest))), location=None)
     cut = _cut_off(subject, crash)
     if cut is None:
-        return replace(found, advice=_NOT_SHOWN)
+        return replace(found, advice=_NOT_SHOWN_ADVICE)
     goroutine, front, operation = cut
     waits = f"{operation.doing}{minutes(goroutine.state.waiting_minutes or 0)}"
     return replace(
@@ -185,17 +190,17 @@ def _without_the_test(subject: Subject, crash: Crash, found: Finding, names: str
         stack=goroutine.stack,
         first_line=goroutine.line,
         evidence={**_id_of(goroutine), **found.evidence},
-        advice=_CUT_OFF,
+        advice=_CUT_OFF_ADVICE,
     )
 
 
 def _id_of(goroutine: Goroutine) -> dict[str, object]:
-    """The goroutine to look for in the text, as evidence."""
+    """The goroutine's id as evidence, if the text has it."""
     return {"goroutine": goroutine.id} if goroutine.id else {}
 
 
 def _cut_off(subject: Subject, crash: Crash) -> tuple[Goroutine, Frame, Operation] | None:
-    """The one goroutine of own code that is blocked and of which the text does not show who started it."""
+    """The only blocked goroutine of own code whose outermost frames are missing; None if there are several, or none."""
     found = []
     for one in crash.dump.goroutines:
         front, operation = subject.ownership.own_frame(one.stack), operation_of(one.stack, one.state)
@@ -205,7 +210,7 @@ def _cut_off(subject: Subject, crash: Crash) -> tuple[Goroutine, Frame, Operatio
 
 
 def _waiting_with(subject: Subject, crash: Crash, test: Goroutine) -> list[Place]:
-    """Who is blocked beside a test's goroutine; nobody, where the test itself goes on."""
+    """The places that are blocked besides a test's goroutine; none if the test itself is not blocked."""
     places = places_of_crash(subject, crash)
     own = next((place for place in places if place.stack == test.stack and place.operation in BLOCKED), None)
     return waiting_with(own, places) if own is not None else []

@@ -1,1 +1,1 @@
-"""The rules about heap texts, MemStats, and tables of pprof's."""
+"""The rules about heap texts, MemStats, and pprof tables."""

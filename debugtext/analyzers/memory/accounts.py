@@ -1,4 +1,4 @@
-"""Where the memory of the process is, when it is not in the live heap: stacks, idle pages, holes, and outside of Go."""
+"""The rules about memory that is not in the live heap: stacks, idle pages, holes, and memory outside of Go."""
 
 from collections.abc import Iterator
 from typing import ClassVar
@@ -12,11 +12,12 @@ from debugtext.records.memstats import MemStats
 from debugtext.sizes import MEBIBYTE, bytes_in_words
 
 _JUST_COLLECTED = 0.6
-_AFTER_COLLECTION = (
+"""A HeapAlloc below this part of NextGC is that of a heap just after a collection."""
+_AFTER_COLLECTION_ADVICE = (
     "HeapAlloc is about half of NextGC, as just after a collection: the holes may fill again. Look at another text, "
     "taken just before the next collection."
 )
-_LASTING = "Few long-lived objects keep pages alive: allocate those together or early."
+_HOLES_ADVICE = "Few long-lived objects keep pages alive: allocate those together or early."
 
 
 class MemoryRule(Rule):
@@ -70,7 +71,7 @@ class StacksOutweighHeap(MemoryRule):
     quiet_on: ClassVar = ("heap/deeper-go1.26-6.txt",)
 
     def judge(self, subject: Subject, stats: MemStats, name: str) -> Iterator[Finding]:
-        """Stacks against heap."""
+        """Compares the memory of stacks with that of the heap."""
         stacks, heap = stats.stack_inuse_bytes or 0, stats.heap_inuse_bytes or 0
         if stacks > heap and stacks >= self.threshold(subject, "least_bytes"):
             yield self.note(
@@ -101,7 +102,7 @@ class IdleMemory(MemoryRule):
     quiet_on: ClassVar = ("heap/buffers-go1.26.txt",)
 
     def judge(self, subject: Subject, stats: MemStats, name: str) -> Iterator[Finding]:
-        """Idle and not released against all."""
+        """Compares the idle pages that were not released with all memory."""
         idle = (stats.heap_idle_bytes or 0) - (stats.heap_released_bytes or 0)
         everything = stats.sys_bytes or 0
         if idle >= self.threshold(subject, "least_bytes") and idle >= self.threshold(subject, "share") * everything:
@@ -140,7 +141,7 @@ class Fragmentation(MemoryRule):
     quiet_on: ClassVar = ("heap/idle-go1.26.txt", "heap/deeper-go1.26-6.txt")
 
     def judge(self, subject: Subject, stats: MemStats, name: str) -> Iterator[Finding]:
-        """Holes against pages in use."""
+        """Compares the holes with the pages in use."""
         inuse, alloc = stats.heap_inuse_bytes or 0, stats.heap_alloc_bytes or 0
         holes = inuse - alloc
         size_of = "large_" if holes >= self.threshold(subject, "large_bytes") else ""
@@ -149,7 +150,7 @@ class Fragmentation(MemoryRule):
         yield self.note(
             f"{bytes_in_words(holes)} of the heap's {bytes_in_words(inuse)} are holes between live objects",
             stats, name, {"heap_inuse_bytes": inuse, "heap_alloc_bytes": alloc, "holes_share": ratio(holes / inuse)},
-            _AFTER_COLLECTION if alloc < _JUST_COLLECTED * (stats.next_gc_bytes or 0) else _LASTING,
+            _AFTER_COLLECTION_ADVICE if alloc < _JUST_COLLECTED * (stats.next_gc_bytes or 0) else _HOLES_ADVICE,
         )  # fmt: skip
 
 
@@ -173,7 +174,7 @@ class MemoryOutsideGo(MemoryRule):
     quiet_on: ClassVar = ("heap/baseline-go1.26.txt",)
 
     def judge(self, subject: Subject, stats: MemStats, name: str) -> Iterator[Finding]:
-        """MaxRSS against Sys."""
+        """Compares MaxRSS with Sys."""
         rss, known = stats.max_rss_bytes or 0, stats.sys_bytes or 0
         more = rss - known
         if (

@@ -1,4 +1,4 @@
-"""Who calls a function of pprof's table, as far as `tree` and `peek` tell, and whom of them to open."""
+"""Which functions call a function of a pprof table (as far as `tree` and `peek` tell), and which of them to open."""
 
 from debugtext.analyzers.evidence.top_rows import own_rows
 from debugtext.analyzers.stacks.ownership import Owner
@@ -8,18 +8,21 @@ from debugtext.records.frames import Frame
 from debugtext.records.pprof_tops import TopRow, TopTable
 
 _LEAST_SHARE = 0.1
+"""Callers through which less than this part came are left out."""
 _HALF = 0.5
 _SAME = 0.8
+"""An own function whose cum is at least this part of a row's value may hold all of it."""
 _ALL = "100%"
 MOST_CALLERS_SHOWN = 3
+"""How many callers the evidence lists."""
 _ORDER = (Owner.OWN, Owner.DEPENDENCY, Owner.STANDARD)
 
 
 def callers_of(subject: Subject, table: TopTable, row: TopRow) -> dict[str, float]:
-    """From each function above a row to the part of it that came through there: own code first, then the nearest.
+    """The direct and indirect callers of a row, each with the share of the row that came through it.
 
-    What callers further up account for is an estimate, as if each call of a function brought the same. Those with a
-    small part are left out.
+    Own code comes first, then the nearest callers. The shares of callers further up are estimates, as if each call of a
+    function brought the same. Callers with a small share are left out.
     """
     rows = {one.function: one for one in table.rows}
     shares = {row.function: 1.0}
@@ -40,9 +43,9 @@ def callers_of(subject: Subject, table: TopTable, row: TopRow) -> dict[str, floa
 
 
 def to_open(subject: Subject, table: TopTable, row: TopRow, least: int) -> Frame:
-    """The function of a row itself, or who calls it, if it is but a part of a library.
+    """The frame to open for a row: the row's own function, or its caller if the function is a library's.
 
-    Where the table does not tell, that is the own function with the least cum that holds nearly as much as `least`.
+    If the table does not tell the callers: the own function with the least cum that is nearly `least` or more.
     """
     holder = Frame(row.function, row.file, row.file_line)
     owner = subject.ownership.owner(holder)
@@ -59,7 +62,7 @@ def to_open(subject: Subject, table: TopTable, row: TopRow, least: int) -> Frame
 
 
 def said_of_callers(callers: dict[str, float]) -> dict[str, object]:
-    """The evidence: `called_by`, the first of them, with their parts where not all of it came through there."""
+    """The evidence `called_by`: the first callers, each with its share unless that is all."""
     parts = ((name, percent(share)) for name, share in callers.items())
     said = [name if part == _ALL else f"{name} {part}" for name, part in parts]
     return {"called_by": said[:MOST_CALLERS_SHOWN]} if said else {}

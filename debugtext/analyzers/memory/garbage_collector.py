@@ -1,4 +1,4 @@
-"""What garbage collection costs: its part of the processor, its pauses, and collections that the program forces."""
+"""The rules about the cost of garbage collection: processor time, pauses, and collections that the program forces."""
 
 from collections.abc import Iterator
 from typing import ClassVar
@@ -11,7 +11,7 @@ from debugtext.records.memstats import MemStats
 
 _MILLI = 1_000_000
 _HALF = 0.5
-REMOVE = (
+_REMOVE = (
     "Most collections are forced: remove runtime.GC and debug.FreeOSMemory from loops and timers first (a text asked "
     "for with gc=1 forces one, too)."
 )
@@ -44,7 +44,7 @@ class CollectorShare(MemoryRule):
     quiet_on: ClassVar = ("heap/churn-go1.26.txt", "heap/idle-go1.26.txt")
 
     def judge(self, subject: Subject, stats: MemStats, name: str) -> Iterator[Finding]:
-        """The share, after enough collections."""
+        """Compares the collector's share of the processor with the thresholds, after enough collections."""
         share, runs = stats.gc_cpu_fraction or 0.0, stats.num_gc or 0
         is_few = runs < self.threshold(subject, "collections")
         if runs < self.threshold(subject, "fewest_collections"):
@@ -56,13 +56,13 @@ class CollectorShare(MemoryRule):
         yield self.note(
             f"garbage collection takes {percent(share)} of the processor",
             stats, name, {"gc_cpu_fraction": round(share, 4), "num_gc": runs, **forced},
-            REMOVE if forced else "Allocate less (an allocs text names the functions), or raise GOGC or GOMEMLIMIT.",
+            _REMOVE if forced else "Allocate less (an allocs text names the functions), or raise GOGC or GOMEMLIMIT.",
             Severity.WARNING if alarm else Severity.NOTE,
         )  # fmt: skip
 
 
 def _are_forced(stats: MemStats) -> bool:
-    """Whether the program asks for most of its collections itself."""
+    """Whether the program forces most of its collections itself."""
     return 0 < _HALF * (stats.num_gc or 0) <= (stats.num_forced_gc or 0)
 
 
@@ -87,7 +87,7 @@ class LongPauses(MemoryRule):
     quiet_on: ClassVar = ("heap/collector-go1.26.txt", "heap/slice-append-go1.26.txt")
 
     def judge(self, subject: Subject, stats: MemStats, name: str) -> Iterator[Finding]:
-        """The 99th percentile."""
+        """Compares the 99th percentile of the pauses with the threshold."""
         pauses = sorted(stats.pauses_ns)
         if len(pauses) < self.threshold(subject, "pauses"):
             return
@@ -96,7 +96,7 @@ class LongPauses(MemoryRule):
             yield self.note(
                 f"garbage collection stopped the program for {p99:,.0f} ms (99th percentile of {len(pauses)})",
                 stats, name, {"p99_ms": round(p99, 1), "max_ms": round(pauses[-1] / _MILLI, 1), "pauses": len(pauses)},
-                REMOVE if _are_forced(stats) else "Look for a container with too little processor (throttling) first.",
+                _REMOVE if _are_forced(stats) else "Look for a container with too little processor (throttling) first.",
             )  # fmt: skip
 
 
@@ -121,7 +121,7 @@ class ForcedCollections(MemoryRule):
     quiet_on: ClassVar = ("heap/baseline-go1.26.txt", "heap/pauses-go1.26.txt")
 
     def judge(self, subject: Subject, stats: MemStats, name: str) -> Iterator[Finding]:
-        """Forced ones against all."""
+        """Compares the forced collections with all."""
         forced, runs = stats.num_forced_gc or 0, stats.num_gc or 0
         if forced >= self.threshold(subject, "least") and forced >= self.threshold(subject, "share") * runs:
             yield self.note(

@@ -1,4 +1,4 @@
-"""One function in which nearly all goroutines are, in a table of pprof's, which has no stacks."""
+"""The rule about one function in which nearly all goroutines are, in a pprof table, which has no stacks."""
 
 from collections.abc import Iterator
 from operator import itemgetter
@@ -29,11 +29,13 @@ _WAITS = {
     "runtime.selectgo": Operation.SELECT,
     "time.Sleep": Operation.SLEEP,
 }
-"""What goroutines wait for that are in these functions, whoever has called them."""
+"""What goroutines in these functions wait for, whatever function called them."""
 _HOLD_UP = LOCKS | {Operation.SEND, Operation.WAIT_GROUP}
+"""Waits that hold others up: the name of a function that is meant to wait does not excuse them."""
 _NAMES = (Operation.SELECT, Operation.WAIT_GROUP, Operation.CONDITION, Operation.SLEEP, Operation.NETWORK)
-_TAKE = "take goroutine?debug=2, and again some minutes later."
-_ADVICE = f"The table has no stacks, and does not tell who keeps them waiting: {_TAKE}"
+"""Operations whose value is a noun, so that a sentence says `in` before it."""
+_TAKE_DUMPS = "take goroutine?debug=2, and again some minutes later."
+_ADVICE = f"The table has no stacks, and does not tell who keeps them waiting: {_TAKE_DUMPS}"
 
 
 class GoroutinesOfPprof(Rule):
@@ -61,7 +63,7 @@ class GoroutinesOfPprof(Rule):
     quiet_on: ClassVar = ("pprof/top-idle-pool-go1.26.txt",)
 
     def examine(self, subject: Subject) -> Iterator[Finding]:
-        """At most one finding a table."""
+        """At most one finding for each table."""
         for told in tables_of_pprof(subject):
             if told.table.counts_goroutines:
                 yield from self._judge(subject, told)
@@ -89,16 +91,16 @@ class GoroutinesOfPprof(Rule):
             count=row.cum,
             source=(subject.last.name, told.first_line),
             evidence={"goroutines": row.cum, "all_goroutines": table.total, "share": ratio(share)},
-            advice=_ADVICE if waits else f"The table does not tell what they wait for: {_TAKE}",
+            advice=_ADVICE if waits else f"The table does not tell what they wait for: {_TAKE_DUMPS}",
         )
 
     def _waits(self, subject: Subject, table: TopTable, row: TopRow) -> Operation | None:
-        """What nearly as many goroutines wait for as are in a function; None where the table does not show it."""
+        """What most goroutines of a row wait for; None if the table does not show it."""
         least = self.threshold(subject, "share") * row.cum
         found = [(one.cum, _WAITS[one.function]) for one in table.rows if one.function in _WAITS and one.cum >= least]
         return max(found, key=itemgetter(0))[1] if found else None
 
 
 def _wait_in_words(waits: Operation) -> str:
-    """What somebody waits for, in words."""
+    """What the goroutines likely do, in words that follow `likely`."""
     return "waiting for a lock" if waits in LOCKS else f"in {waits}" if waits in _NAMES else str(waits)

@@ -1,4 +1,4 @@
-"""Memory that one heap text shows to have grown: a slice copied step by step, buffers, or objects never given back."""
+"""The rule about memory that has grown, as one heap text alone shows: a slice, buffers, or objects all kept."""
 
 from collections.abc import Iterator
 from typing import ClassVar
@@ -14,10 +14,14 @@ from debugtext.sizes import MEBIBYTE, bytes_in_words
 _BUFFERS = ("bytes.(*Buffer).", "bytes.growSlice", "bytes.makeSlice", "strings.(*Builder).",
             "io.ReadAll", "io/ioutil.ReadAll", "io/ioutil.readAll")  # fmt: skip
 _FEWEST_STEPS = 3
+"""Fewer steps of growth than this may be chance."""
 _FEW_OBJECTS = 64
+"""The header of an excerpt tells about steps of growth only if no more objects than this were ever made."""
 _MORE_THAN_NOW = 1.5
+"""What was ever made in an excerpt must be this many times what lives, to have been steps of growth."""
 _OLD_AND_NEW = 2
-"""A map that grows keeps the old table until all of it has moved (runtime/map.go, up to Go 1.23)."""
+"""The live objects of one map that grows: the old table is kept until all of it has moved (runtime/map.go, up to Go
+1.23)."""
 
 
 class GrownMemory(Rule):
@@ -58,7 +62,7 @@ class GrownMemory(Rule):
     quiet_on: ClassVar = ("heap/slice-append-go1.26.txt", "heap/queue-backlog-go1.26.txt")
 
     def examine(self, subject: Subject) -> Iterator[Finding]:
-        """At most one finding a heap text; of a series, DT401 tells what grew."""
+        """At most one finding for each heap text; none for a series of texts, in which DT401 reports what grew."""
         if len(subject.readings) > 1 or subject.known_trends is not None:
             return
         for name, capture in subject.captures():
@@ -82,7 +86,7 @@ class GrownMemory(Rule):
             )
 
     def _how(self, subject: Subject, profile: HeapProfile, held: Holding) -> str:
-        """What grew, in words; empty where it is not nearly all, or the records do not show that it did."""
+        """What grew, in words; empty if it is not nearly all of the heap, or the records do not show that it grew."""
         large = held.bytes >= self.threshold(subject, "least_bytes")
         if not large or held.share < self.threshold(subject, "share"):
             return ""
@@ -103,7 +107,7 @@ class GrownMemory(Rule):
 
 
 def _fills_buffers(functions: tuple[str, ...]) -> bool:
-    """Whether they write to a buffer; strings.Join, Repeat and their like make theirs once, of its full size."""
+    """Whether the functions fill a buffer that grows; strings.Join, Repeat and the like make one of the final size."""
     made_once = any(f.startswith("strings.") and not f.startswith("strings.(") for f in functions)
     return not made_once and any(f.startswith(_BUFFERS) for f in functions)
 
@@ -115,10 +119,10 @@ def _is_made_once(function: str) -> bool:
 
 
 def steps_of(profile: HeapProfile, held: Holding) -> int:
-    """How often the one live object was copied to a larger one: sizes of its stack that were allocated once each.
+    """How often the one live object was copied to a larger one: the number of dead objects that its stack made once.
 
-    An excerpt has only the largest records. There the header tells: few objects were ever made, and together they are
-    far more than the one that lives.
+    An excerpt has only the largest records. Then the header tells, if few objects were ever made, and together they are
+    far larger than the one that lives.
     """
     steps = [s for s in profile.samples if s.stack == held.stack and not s.inuse.objects and s.alloc.objects == 1]
     ever = profile.header_alloc

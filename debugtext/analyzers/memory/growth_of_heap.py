@@ -1,4 +1,4 @@
-"""More and more live memory at one function."""
+"""The rule about functions whose live memory grows from text to text."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -19,11 +19,13 @@ from debugtext.records.heap import HeapProfile
 from debugtext.records.memstats import MemStats
 from debugtext.sizes import MEBIBYTE, bytes_in_words
 
-_OF_GOAL = 2
+_GOAL_PER_LIVE = 2
 """NextGC is twice the live heap with GOGC=100."""
 _LARGEST_PART, _HALF = 0.7, 0.5
-_TOO_FEW = "So few samples may err: take one more text some minutes later, and compare with it."
-_HARDLY_MORE = (
+"""A heap that gained less than this part of a function's growth has not grown with it: since the first text, and since
+the text before the last."""
+_TOO_FEW_ADVICE = "So few samples may err: take one more text some minutes later, and compare with it."
+_HARDLY_MORE_ADVICE = (
     "HeapAlloc has hardly risen meanwhile: compare with one more text, some minutes later, before you search."
 )
 
@@ -78,10 +80,10 @@ class HeapGrowth(Rule):
             if (one.proven and enough) or (not one.proven and few):
                 yield self._tell(subject, _with_all_stacks(subject, one) if one.proven else one)
             elif not one.proven and self._may_rise(subject, one):
-                yield replace(self._tell(subject, one), severity=Severity.NOTE, advice=_TOO_FEW)
+                yield replace(self._tell(subject, one), severity=Severity.NOTE, advice=_TOO_FEW_ADVICE)
 
     def _rises(self, subject: Subject, one: Grown) -> bool:
-        """Whether it rises at each step, to less than twice only where it is much, and all that was made is kept."""
+        """Whether a function's memory rises at each step, by `factor`; less is enough if it is much and all is kept."""
         least, factor = self.threshold(subject, "least_bytes"), self.threshold(subject, "factor")
         if rises_steadily(one, least=least, factor=factor):
             return True
@@ -89,14 +91,14 @@ class HeapGrowth(Rule):
         return rises_steadily(one, least=least, factor=factor) and keeps_whole(subject, one.front, one.stack)
 
     def _may_rise(self, subject: Subject, one: Grown) -> bool:
-        """Whether few samples at a function show a rise that the heap as a whole, whose size is exact, has made too."""
+        """Whether a function's memory has risen, with few samples, and the heap's exact size has risen as well."""
         least, gained = self.threshold(subject, "least_bytes"), _gained(subject)
         rises = one.before and one.growth >= least and one.after >= self.threshold(subject, "factor") * one.before
         is_highest = one.after == max(one.values)
         return bool(rises and is_highest) and gained is not None and gained >= max(least, _LARGEST_PART * one.growth)
 
     def _severity(self, subject: Subject, one: Grown) -> Severity:
-        """An error where a trend proves it; a note where two texts may show the first use of what then stays."""
+        """An error if a trend proves the growth; a note if it may be the first use of something that then stays."""
         if one.proven:
             return Severity.ERROR
         is_new = len(subject.readings) == 2 and not one.before  # noqa: PLR2004
@@ -125,14 +127,14 @@ class HeapGrowth(Rule):
             },
             advice=cure_of(subject, one.stack)
             or cure_of_contexts_beside(subject, one.stack, one.front)
-            or (_HARDLY_MORE if not one.proven and _is_no_more(subject, one) else "")
+            or (_HARDLY_MORE_ADVICE if not one.proven and _is_no_more(subject, one) else "")
             or "See who keeps what this function allocates: bound the map, slice, cache or queue, or delete on "
             "disconnect.",
         )
 
 
 def _with_all_stacks(subject: Subject, one: Grown) -> Grown:
-    """Sizes, pace and share of the same thing: of all that the function holds, at whichever stacks."""
+    """The growth with the numbers of the whole function, at all of its stacks, instead of the one stack's."""
     from debugtext.growth.whole_function import whole_function  # noqa: PLC0415 - one text alone has no use for it
 
     if one.front is None:
@@ -149,7 +151,7 @@ def _with_all_stacks(subject: Subject, one: Grown) -> Grown:
 
 
 def _of_collections(subject: Subject, one: Grown) -> Grown:
-    """The numbers of the texts that saw a collection of their own: the others repeat the records of the one before."""
+    """Only the texts before which a garbage collection ran: the others repeat the records of the text before."""
     kept = subject.once(_texts_of_collections)
     return replace(one, values=tuple(one.values[index] for index in kept if index < len(one.values)))
 
@@ -162,18 +164,18 @@ def _texts_of_collections(subject: Subject) -> Sequence[int]:
 
 
 def _since_first(one: Grown) -> Grown:
-    """Of several texts those from the first in which anything is there: before that nobody had used it."""
+    """The numbers from the first text on in which the function holds anything: before that nobody had used it."""
     first = next((at for at, value in enumerate(one.values) if value), 0)
     return replace(one, values=one.values[first:]) if len(one.values) - first > 1 else one
 
 
 def _is_pooled(one: Grown) -> bool:
-    """Whether a pool made it for whoever asked: it keeps as many as were in use at once."""
+    """Whether a pool made the objects: it keeps as many as were in use at once."""
     return any(function.endswith("Pool).Get") for function in one.stack.functions)
 
 
 def _is_one(subject: Subject, one: Grown) -> bool:
-    """Whether all that has grown is a single object where none was before: a buffer, not more and more of them."""
+    """Whether the growth is one new object, where none was before: a buffer, not more and more of them."""
     if one.before:
         return False
     heaps = (capture.body for _, capture in subject.captures() if isinstance(capture.body, HeapProfile))
@@ -181,12 +183,12 @@ def _is_one(subject: Subject, one: Grown) -> bool:
 
 
 def _is_no_more(subject: Subject, one: Grown) -> bool:
-    """Whether the heap as a whole has hardly grown, since the first text or since the one before the last."""
+    """Whether the heap as a whole has hardly grown since the first text, or since the one before the last."""
     return _was_there(subject, one) or _has_stopped(subject, one)
 
 
 def _was_there(subject: Subject, one: Grown) -> bool:
-    """Whether the heap as a whole has gained less than this, so that most of it was there before.
+    """Whether the heap as a whole has gained so much less than the function that most of its memory was there before.
 
     A record counts an object from the second collection after its allocation on (runtime/mprof.go), HeapAlloc at once.
     """
@@ -195,18 +197,21 @@ def _was_there(subject: Subject, one: Grown) -> bool:
 
 
 def _has_stopped(subject: Subject, one: Grown) -> bool:
-    """Whether the heap as a whole has hardly gained since the text before, though the records of that time come now."""
+    """Whether the heap as a whole has hardly grown since the text before, although the function's records have.
+
+    Records come late (see `_was_there`), so they may show only now what was allocated before.
+    """
     step = one.values[-1] - one.values[-2]
     gained = _gained(subject, since=-2) if len(one.values) == len(subject.readings) else None
     return gained is not None and gained < _HALF * (step - one.noise)
 
 
 def _gained(subject: Subject, since: int = 0) -> float | None:
-    """How many bytes the live heap has gained, as HeapAlloc or NextGC tell; None of texts without MemStats."""
+    """How many bytes the live heap has gained, by HeapAlloc or NextGC; None for texts without MemStats."""
     first, last = (_memstats(reading) for reading in (subject.readings[since], subject.last))
     if first is None or last is None:
         return None
-    goal = ((last.next_gc_bytes or 0) - (first.next_gc_bytes or 0)) / _OF_GOAL
+    goal = ((last.next_gc_bytes or 0) - (first.next_gc_bytes or 0)) / _GOAL_PER_LIVE
     return max((last.heap_alloc_bytes or 0) - (first.heap_alloc_bytes or 0), goal)
 
 
@@ -216,7 +221,7 @@ def _memstats(reading: Reading) -> MemStats | None:
 
 
 def _statistics(one: Grown) -> dict[str, object]:
-    """What only a trend over many inputs can say."""
+    """The evidence that only a trend over many inputs has."""
     if not one.proven or one.p_value is None:
         return {}
     found: dict[str, object] = {"growth_share": ratio(one.share), "p_value": round(one.p_value, 4)}

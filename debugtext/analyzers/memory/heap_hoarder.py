@@ -1,4 +1,4 @@
-"""One function that holds most of the live heap, and one that makes most of the garbage."""
+"""The rules about one function that holds most of the live heap, and about one that makes most of the garbage."""
 
 from collections.abc import Iterator
 from typing import ClassVar
@@ -15,7 +15,8 @@ from debugtext.records.heap import HeapProfile
 from debugtext.sizes import MEBIBYTE, bytes_in_words
 
 _LEAST_SHARE_NAMED = 0.4
-"""Who else holds so much of the live heap is named beside who makes the garbage: what leaks is that, if anything."""
+"""Functions that hold at least this part of the live heap are named beside the one that makes the garbage: if anything
+leaks, they do."""
 
 
 class HeapHoarder(Rule):
@@ -50,7 +51,7 @@ class HeapHoarder(Rule):
     quiet_on: ClassVar = ("heap/plateau-go1.22-2.txt", "heap/buffers-go1.26.txt")
 
     def examine(self, subject: Subject) -> Iterator[Finding]:
-        """At most one finding a heap text."""
+        """At most one finding for each heap text."""
         for name, capture in subject.captures():
             if not isinstance(capture.body, HeapProfile):
                 continue
@@ -71,7 +72,7 @@ class HeapHoarder(Rule):
             )
 
     def _severity(self, subject: Subject, profile: HeapProfile, holding: tuple[float, int, Stack]) -> Severity:
-        """A warning where it is nearly all, and more than most caches have, or few large objects."""
+        """A warning if it is nearly all of the heap and larger than most caches; less is enough for large objects."""
         share, held, stack = holding
         live = [sample.inuse.estimated(profile.rate) for sample in profile.samples if sample.stack == stack]
         each = sum(one.bytes for one in live) / max(1, sum(one.objects for one in live))
@@ -82,7 +83,7 @@ class HeapHoarder(Rule):
 
 
 def _advice(subject: Subject, front: Frame) -> str:
-    """What to do next; of a series the next text has been taken."""
+    """What to do next: to take a second text, unless the input already has several."""
     is_alone = len(subject.readings) == 1 and subject.known_trends is None
     if is_alone and not subject.within:
         heaps = sum(isinstance(capture.body, HeapProfile) for capture in subject.last.captures)
@@ -95,7 +96,7 @@ def _advice(subject: Subject, front: Frame) -> str:
 
 
 def _has_stayed(subject: Subject, front: Frame) -> bool:
-    """Whether enough texts tell that this function's memory does not grow."""
+    """Whether enough texts show that this function's memory does not grow."""
     shapes = {trend.shape.value for trend in trends_of_function(subject, front)}
     return bool(shapes) and shapes.isdisjoint({"growing", "unknown"})
 
@@ -122,7 +123,7 @@ class AllocationChurn(Rule):
     quiet_on: ClassVar = ("heap/appends-go1.26.txt",)
 
     def examine(self, subject: Subject) -> Iterator[Finding]:
-        """At most one finding a heap text."""
+        """At most one finding for each heap or allocs text."""
         for name, capture in subject.captures():
             if not isinstance(capture.body, HeapProfile):
                 continue

@@ -1,4 +1,4 @@
-"""More and more memory that no function of the profile accounts for."""
+"""The rule about memory that grows without a function of the profile that accounts for it."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -13,8 +13,8 @@ from debugtext.sizes import MEBIBYTE, bytes_in_words
 if TYPE_CHECKING:
     from debugtext.records.growth import Trend
 
-_OF_MANY = "Many functions share in it: see whether it goes on under the same load (`debugtext trend`)."
-_OF_NONE = "The profile names no function for it: set runtime.MemProfileRate (not 0) at the start of main."
+_MANY_FUNCTIONS_ADVICE = "Many functions share in it: see whether it goes on under the same load (`debugtext trend`)."
+_NO_FUNCTION_ADVICE = "The profile names no function for it: set runtime.MemProfileRate (not 0) at the start of main."
 
 
 class HiddenGrowth(Rule):
@@ -41,7 +41,7 @@ class HiddenGrowth(Rule):
     quiet_on: ClassVar = tuple(f"heap/plateau-go1.25-{number}.txt" for number in range(1, 6))
 
     def examine(self, subject: Subject) -> Iterator[Finding]:
-        """One finding for stacks, one for a heap that the profile does not explain."""
+        """At most one finding for stacks, and one for a heap whose growth the profile does not explain."""
         if len(subject.readings) == 1 and subject.known_trends is None:
             return
         explained = sum(one.growth for one in grown(subject, "inuse_space") if one.proven)
@@ -56,11 +56,13 @@ class HiddenGrowth(Rule):
             )
         if heap is not None and self._grows(subject, heap) and explained < heap.growth / 4:
             is_shared = _is_shared(subject, heap)
-            found = self._tell(subject, heap, "the live heap", _OF_MANY if is_shared else _OF_NONE)
+            found = self._tell(
+                subject, heap, "the live heap", _MANY_FUNCTIONS_ADVICE if is_shared else _NO_FUNCTION_ADVICE
+            )
             yield replace(found, severity=Severity.NOTE) if is_shared else found
 
     def _grows(self, subject: Subject, trend: "Trend") -> bool:
-        """A proven and considerable rise."""
+        """Whether a rise is proven and large."""
         enough = trend.growth >= self.threshold(subject, "least_bytes")
         return (
             trend.shape == "growing"
@@ -85,6 +87,6 @@ class HiddenGrowth(Rule):
 
 
 def _is_shared(subject: Subject, heap: "Trend") -> bool:
-    """Whether the records of all functions together have gained most of it, though none stands out."""
+    """Whether all functions together have gained most of the heap's growth, although none of them stands out."""
     total = next((one for one in subject.trends if one.kind == "inuse_space" and one.name == "total"), None)
     return total is not None and total.values[-1] - total.values[0] >= heap.growth / 2

@@ -1,4 +1,4 @@
-"""Which function of the user's own holds most of a heap text, or has allocated most."""
+"""Finds the own function that holds most of the memory in a heap text, or has allocated most."""
 
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -13,15 +13,19 @@ from debugtext.records.heap import HeapProfile
 from debugtext.sizes import bytes_in_words
 
 _FEW_LEFT_OUT = 0.01
+"""An excerpt that lacks no more than this part of the bytes is taken for the whole profile."""
 _FAR_MORE, _MANY_TIMES = 2, 4
-"""The live heap of MemStats has the garbage since the last collection, too, with GOGC=100 as much as is alive."""
+"""How many times the profile HeapAlloc must be for the profile to be called a part of the live heap.
+
+HeapAlloc includes the garbage since the last collection, which with GOGC=100 is up to as much as what is alive.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """The bytes of one function over all its stacks, the largest of these, and the bytes of all functions.
+    """The bytes of one function at all of its stacks, the largest of these stacks, and the bytes of all functions.
 
-    `total` has the records that an excerpt leaves out, too, where its header counts them.
+    `total` includes the records that an excerpt leaves out, if its header counts them.
     """
 
     bytes: int
@@ -31,14 +35,14 @@ class Holding:
 
     @property
     def share(self) -> float:
-        """Its part of all."""
+        """The function's part of all bytes, 0..1."""
         return self.bytes / self.total if self.total else 0.0
 
 
 def largest_holding(subject: Subject, profile: HeapProfile, kind_name: str) -> Holding:
-    """The own function with most of a kind (`inuse_space`, `alloc_space`), without what fills tables at the start.
+    """The own function with the most of a kind (`inuse_space`, `alloc_space`), without those that run at the start.
 
-    Where a text has no function of the user's at all, as their code is vendored or cut off, a library's stands for it.
+    In a text without own functions (the user's code is vendored, or cut off), a library's function takes their place.
     """
     kind = next(kind for kind in profile.sample_kinds if kind.name == kind_name)
     stacks = [(stack, value) for stack, value in profile.weighted_stacks(kind) if value]
@@ -48,7 +52,7 @@ def largest_holding(subject: Subject, profile: HeapProfile, kind_name: str) -> H
 
 
 def holders(subject: Subject, profile: HeapProfile, least: float) -> list[str]:
-    """The own functions that hold at least such a part of the live heap, the largest first, in words."""
+    """The own functions that hold at least the part `least` of the live heap, in words, the largest first."""
     kind = next(kind for kind in profile.sample_kinds if kind.name == "inuse_space")
     sums: Counter[str] = Counter()
     for stack, value in profile.weighted_stacks(kind):
@@ -60,7 +64,7 @@ def holders(subject: Subject, profile: HeapProfile, least: float) -> list[str]:
 
 
 def part_of_heap(profile: HeapProfile, held: int, total: int) -> str:
-    """`62% of the live heap`, or `62% of the profile, 5% of the live heap` where its records tell of little."""
+    """`62% of the live heap`; `62% of the profile, 5% of the live heap` if the records show little of the heap."""
     share = percent(held / total)
     live = (profile.memstats and profile.memstats.heap_alloc_bytes) or 0
     is_part = _left_out_bytes(profile, "inuse_space") > _FEW_LEFT_OUT * total or live >= _MANY_TIMES * total
@@ -71,7 +75,7 @@ def part_of_heap(profile: HeapProfile, held: int, total: int) -> str:
 
 
 def _left_out_bytes(profile: HeapProfile, kind_name: str) -> int:
-    """The bytes that the header counts and no record has, of an excerpt: raw, so less than they stand for."""
+    """The bytes that an excerpt's header counts and no record has. They are raw: less than they are samples of."""
     side = kind_name.partition("_")[0]
     header = profile.header_alloc if side == "alloc" else profile.header_inuse
     shown = sum(map(attrgetter(f"{side}.bytes"), profile.samples))
@@ -79,12 +83,12 @@ def _left_out_bytes(profile: HeapProfile, kind_name: str) -> int:
 
 
 def _of_library(subject: Subject, stack: Stack) -> Frame | None:
-    """The library's function that allocates; none of the standard library, which has tables of its own."""
+    """The innermost frame of a dependency; not of the standard library, which has tables of its own."""
     return next((frame for frame in stack.frames if subject.ownership.owner(frame) is Owner.DEPENDENCY), None)
 
 
 def _largest(stacks: Sequence[tuple[Stack, int]], front_of: Callable[[Stack], Frame | None], total: int) -> Holding:
-    """The function with most among those that stand for their stacks."""
+    """The function with the most bytes; `front_of` gives the frame of a stack that its bytes are counted for."""
     sums: dict[str, int] = {}
     largest: dict[str, tuple[int, Frame, Stack]] = {}
     for stack, value in stacks:
@@ -102,5 +106,5 @@ def _largest(stacks: Sequence[tuple[Stack, int]], front_of: Callable[[Stack], Fr
 
 
 def is_start_up(function: str) -> bool:
-    """Whether a function fills the package's variables when the program starts: tables, not leaks."""
+    """Whether a function runs once, when the program starts (`init`, `glob..`): it fills tables and leaks nothing."""
     return split_package(function)[1].startswith(("init", "glob.."))

@@ -1,12 +1,12 @@
-"""Contexts that are kept beside the memory of a function: they may be what keeps it.
+"""Finds contexts that are kept in more and more numbers near a function: they may be what keeps its memory.
 
     1: 40960 [1: 40960] @ 0x40f68d …      first text
     1: 319488 [1: 319488] @ 0x40f68d …    last text
     #   0x494468  context.(*cancelCtx).propagateCancel+0x148  …
     #   0x492d90  main.(*Yard).Build+0x50  /src/yard.go:45
 
-A context that is not cancelled stays in the map of its parent, and with it whatever its values refer to. The size of a
-map is known exactly, however few of them are sampled; since Go 1.24 a large map is in many pieces, which do not tell.
+A context that is not cancelled stays in its parent's map, and with it all that its values refer to. The size of such a
+map is known exactly, even from one sample. (Since Go 1.24 a large map is in many pieces, whose sizes tell nothing.)
 """
 
 from debugtext.analyzers.memory.never_ended import cure_of
@@ -18,14 +18,15 @@ from debugtext.records.heap import HeapProfile, HeapSample
 
 _MAKE_LISTS = frozenset({"context.propagateCancel", "context.(*cancelCtx).propagateCancel"})
 _LARGE_BYTES = 64 << 10
-"""A map of thousands."""
+"""The least size of a map with thousands of contexts."""
 _FACTOR = 2
+"""The map must have become this many times larger."""
 _NEAREST = 2
-"""The function that a finding names, and the own one that has called it."""
+"""How many own functions count as near: the one that the finding names, and its caller."""
 
 
 def cure_of_contexts_beside(subject: Subject, stack: Stack, front: Frame | None) -> str:
-    """What to do where the same functions derive contexts of which more and more are kept; empty where they do not."""
+    """What to do if the functions near `front` also derive contexts of which more and more are kept; else empty."""
     own = [frame for frame in stack.frames if subject.ownership.is_own(frame)]
     own = own[own.index(front) :] if front in own else own
     near = {frame.function for frame in own[:_NEAREST]}
@@ -40,7 +41,7 @@ def cure_of_contexts_beside(subject: Subject, stack: Stack, front: Frame | None)
 
 
 def _largest_lists(subject: Subject) -> tuple[dict[str, HeapSample], dict[str, HeapSample]]:
-    """The largest map of contexts that each own function has derived, in the first text and in the last."""
+    """(in the first text, in the last text): by own function, the largest map of contexts that it derived."""
     before, after = (_by_function(subject, reading) for reading in (subject.readings[0], subject.last))
     return before, after
 

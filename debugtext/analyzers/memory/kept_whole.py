@@ -1,4 +1,4 @@
-"""Whether a function keeps all that it makes: what was allocated there between two texts still lives in the second.
+"""Decides if a function keeps all that it makes: what it allocated between two texts still lives in the second.
 
 40960: 83886080 [40960: 83886080] @ …     first text
 73728: 150994944 [73728: 150994944] @ …   second text: what the records count as made is what they count as live
@@ -11,12 +11,18 @@ from debugtext.records.frames import Frame, Stack
 from debugtext.records.heap import HeapProfile
 
 _LOADING = frozenset({"load", "read", "parse", "open", "init", "setup", "import", "restore", "preload", "warm", "fill"})
+"""First words of functions that load something which then stays."""
 _MAKING = frozenset({"new", "make", "build"})
+"""First words of functions that make one thing at each call."""
 _LEAST_SHARE_KEPT = 0.85
+"""From this part on, a function keeps nearly all that it makes."""
 
 
 def keeps_whole(subject: Subject, front: Frame | None, stack: Stack) -> bool:
-    """Whether what a function made between the first text and the last is nearly all there, and no name loads it."""
+    """Whether nearly all that a function ever made is alive, and nearly all that it made since the first text.
+
+    False if an own function on the stack says by its name that it loads data.
+    """
     if front is None or any(is_loading(one.function) for one in stack.frames if subject.ownership.is_own(one)):
         return False
     before, after = subject.once(_first_and_last)
@@ -25,19 +31,19 @@ def keeps_whole(subject: Subject, front: Frame | None, stack: Stack) -> bool:
 
 
 def is_loading(function: str) -> bool:
-    """Whether a function's name says that it loads what then stays."""
+    """Whether a function's name says that it loads data, which then stays."""
     return not _LOADING.isdisjoint(words_of(function)[:1])
 
 
 def is_made_once(function: str) -> bool:
-    """Whether a function's name says that it makes its objects once: it loads, or makes one thing."""
+    """Whether a function's name says that it makes its objects once: it loads data, or makes one thing."""
     return is_loading(function) or not _MAKING.isdisjoint(words_of(function)[:1])
 
 
 def _first_and_last(subject: Subject) -> list[dict[str, tuple[int, int]]]:
-    """Of the first and the last text: the bytes in use, and those ever allocated, at each function to open.
+    """For the first and the last text, by function to open: (bytes in use, bytes ever allocated).
 
-    A stack none of whose objects is in use in either text makes garbage beside them, and does not count.
+    Stacks without an object in use in either text are left out: they make garbage beside what is kept.
     """
     texts = [_by_stack(reading) for reading in (subject.readings[0], subject.last)]
     keeping = {stack for text in texts for stack, (live, _) in text.items() if live}
@@ -45,7 +51,7 @@ def _first_and_last(subject: Subject) -> list[dict[str, tuple[int, int]]]:
 
 
 def _by_stack(reading: Reading) -> dict[Stack, tuple[int, int]]:
-    """The bytes in use, and those ever allocated, as estimated from the samples."""
+    """By stack: (bytes in use, bytes ever allocated), as estimated from the samples."""
     sums: dict[Stack, tuple[int, int]] = {}
     for heap in (capture.body for capture in reading.captures if isinstance(capture.body, HeapProfile)):
         for sample in heap.samples:
@@ -56,6 +62,7 @@ def _by_stack(reading: Reading) -> dict[Stack, tuple[int, int]]:
 
 
 def _by_function(subject: Subject, stacks: dict[Stack, tuple[int, int]]) -> dict[str, tuple[int, int]]:
+    """The same by the function to open of each stack."""
     sums: dict[str, tuple[int, int]] = {}
     for stack, (inuse, alloc) in stacks.items():
         if (frame := subject.ownership.front_frame(stack)) is not None:

@@ -1,4 +1,4 @@
-"""Timers and contexts that hold most of the memory: nobody means to keep so many."""
+"""The rule about timers and contexts that hold most of the memory: nobody means to keep so many."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class HeldInHeap:
-    """A kind of objects in a heap text: its bytes and those of all, its share in words, who holds most of it."""
+    """What a heap text has of one kind of objects: their bytes, the bytes of all objects, and the share in words.
+
+    `stack` is the one with the most of these objects.
+    """
 
     kind: "Kept"
     bytes: int
@@ -67,7 +70,7 @@ class NeverEnded(Rule):
     quiet_on: ClassVar = ("heap/context-children-go1.25.txt", "heap/time-after-go1.21.txt")
 
     def examine(self, subject: Subject) -> Iterator[Finding]:
-        """At most one finding a heap text or table; of a series of heap texts, DT401 tells what grew."""
+        """At most one finding for each heap text or table; none for heap texts in a series: DT401 reports what grew."""
         if len(subject.readings) == 1 and subject.known_trends is None:
             for name, capture in subject.captures():
                 if isinstance(capture.body, HeapProfile) and (held := self._in_heap(subject, capture.body)):
@@ -77,7 +80,7 @@ class NeverEnded(Rule):
                 yield self._of_table(subject, told, *found)
 
     def _in_heap(self, subject: Subject, profile: HeapProfile) -> HeldInHeap | None:
-        """What holds most of the live heap and should have been ended; None if nothing does."""
+        """The timers or contexts that hold most of the live heap; None if they do not."""
         inuse = next(kind for kind in profile.sample_kinds if kind.name == "inuse_space")
         stacks = [(stack, value) for stack, value in profile.weighted_stacks(inuse) if value > 0]
         least = self.threshold(subject, "least_bytes")
@@ -93,7 +96,7 @@ class NeverEnded(Rule):
         return None
 
     def _in_table(self, subject: Subject, table: TopTable) -> "tuple[Kept, TopRow] | None":
-        """The same of a table: the function with most of those that make one kind."""
+        """(kind, row with the most) of the timers or contexts that hold most of a table's memory; None if none do."""
         if table.unit != "bytes" or table.kind not in ("", "inuse_space"):
             return None
         least = max(self.threshold(subject, "least_bytes"), self.threshold(subject, "share") * table.total)
@@ -149,7 +152,7 @@ class NeverEnded(Rule):
 
 
 def cure_of(subject: Subject, stack: Stack) -> str:
-    """What to do about timers or contexts, if that is what a stack allocates; else empty."""
+    """What to do about timers or contexts, if a stack allocates them; else empty."""
     return next((kind.advice for kind in _kinds() if _makes(subject, stack, kind)), "")
 
 
@@ -160,7 +163,7 @@ def _kinds() -> "tuple[Kept, ...]":
 
 
 def _makes(subject: Subject, stack: Stack, kind: "Kept") -> bool:
-    """Whether a stack allocates in one of the kind's functions, or in what these call of the standard library."""
+    """Whether a stack allocates in one of the kind's functions, or in standard library code that such a one calls."""
     for frame in stack.frames:
         if kind.first_in([frame.function]):
             return True

@@ -1,4 +1,4 @@
-"""How many goroutines a program once had at the same time, by what the runtime keeps of each."""
+"""The rule about how many goroutines a program once had at the same time, by what the runtime keeps of each."""
 
 from collections.abc import Iterator
 from typing import ClassVar
@@ -37,7 +37,7 @@ class PastGoroutines(Rule):
     quiet_on: ClassVar = ("heap/stacks-go1.26.txt",)
 
     def examine(self, subject: Subject) -> Iterator[Finding]:
-        """At most one note a heap text."""
+        """At most one note for each heap text."""
         captures = [capture for _, capture in subject.captures() if capture.format in GOROUTINE_FORMATS]
         seen = sum(capture.goroutines or 0 for capture in captures)
         for name, capture in subject.captures():
@@ -64,5 +64,5 @@ def _is_descriptor(sample: HeapSample) -> bool:
 
 
 def _rounded(number: int) -> int:
-    """An estimate from some dozens of samples, to two digits."""
+    """The number with two digits: it is an estimate from some dozens of samples."""
     return round(number, 2 - len(str(number)))

@@ -1,4 +1,4 @@
-"""The tables of pprof's in an input: what `top`, `tree`, `peek` and `list` have printed of one profile is one table."""
+"""The pprof tables of an input: what `top`, `tree`, `peek` and `list` print of one profile becomes one table."""
 
 from dataclasses import dataclass, replace
 
@@ -6,19 +6,19 @@ from debugtext.analyzers.subject import Subject
 from debugtext.records.pprof_tops import TopRow, TopTable
 
 _SAME_TOTAL = 0.02
-"""A table that does not tell its total tells it by its shares, which have two digits behind the point."""
+"""How far the totals of one profile's tables may differ: some are computed from percentages with two decimals."""
 
 
 @dataclass(frozen=True, slots=True)
 class ToldTable:
-    """A table with all that is told of its functions; `first_line` is where the first printing of it begins."""
+    """A table with all that the input tells of its functions; `first_line` is where its first printing begins."""
 
     table: TopTable
     first_line: int
 
 
 def tables_of_pprof(subject: Subject) -> tuple[ToldTable, ...]:
-    """Those of the newest input, each once; who is named as a caller or a callee has a row."""
+    """The tables of the newest input, each once; functions that are only named as callers or callees have rows too."""
     return subject.once(_tables)
 
 
@@ -37,7 +37,7 @@ def _tables(subject: Subject) -> tuple[ToldTable, ...]:
 
 
 def _are_of_one_profile(one: TopTable, other: TopTable) -> bool:
-    """Whether two tables are of the same numbers: of one total, with functions in both, all of them alike."""
+    """Whether two tables are of one profile: the same total, and the same numbers for the functions that both have."""
     if one.unit != other.unit or (one.kind and other.kind and one.kind != other.kind):
         return False
     if abs(one.total - other.total) > _SAME_TOTAL * max(abs(one.total), abs(other.total)):
@@ -48,7 +48,7 @@ def _are_of_one_profile(one: TopTable, other: TopTable) -> bool:
 
 
 def _joined(one: TopTable, other: TopTable) -> TopTable:
-    """The rows of both, each with all that either tells of it."""
+    """A table with the rows of both, each with all that either table tells of it."""
     more = {row.function: row for row in other.rows}
     rows = [_completed(row, more.pop(row.function, row)) for row in one.rows]
     return replace(one, kind=one.kind or other.kind, rows=(*rows, *more.values()))

@@ -1,4 +1,4 @@
-"""One function that holds most of the memory in a table of pprof's, which has no stacks."""
+"""The rule about one function that holds most of the memory in a pprof table, which has no stacks."""
 
 from collections.abc import Iterator
 from typing import ClassVar
@@ -43,7 +43,7 @@ class TopOfPprof(Rule):
     quiet_on: ClassVar = ("pprof/top-baseline-go1.26.txt",)
 
     def examine(self, subject: Subject) -> Iterator[Finding]:
-        """At most one finding a table."""
+        """At most one finding for each table."""
         for told in tables_of_pprof(subject):
             if told.table.unit == "bytes" and told.table.kind in ("", "inuse_space"):
                 yield from self._judge(subject, told)

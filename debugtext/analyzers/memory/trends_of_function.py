@@ -1,16 +1,16 @@
-"""The trends of live memory by function: a finding names one, whose memory may come at many stacks."""
+"""The trends of live memory by function: a finding names a function, whose memory may have many stacks."""
 
 from typing import TYPE_CHECKING
 
 from debugtext.analyzers.subject import Subject
 from debugtext.records.frames import Frame
 
-if TYPE_CHECKING:  # growth is seldom asked for
+if TYPE_CHECKING:  # few inputs are series
     from debugtext.records.growth import Trend
 
 
 def trends_of_function(subject: Subject, front: Frame) -> "list[Trend]":
-    """Those of live memory at all stacks of which this function is the one to open."""
+    """The trends of live memory at all stacks for which this function is the one to open."""
     return subject.once(_by_function).get(front.function, [])
 
 

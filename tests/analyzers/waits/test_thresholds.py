@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from debugtext.analysis import analyze
+from debugtext.analyzers import RULES
 from debugtext.analyzers.evidence.limits import USUAL, Limits
-from debugtext.analyzers.rules_of_goroutines import RULES
 from debugtext.analyzers.waits.waiting_rule import WaitingRule
 from debugtext.reading import read
 from debugtext.records.findings import Severity
