@@ -7,7 +7,6 @@ from debugtext.unwrapping.joined.joined_calls import with_calls_apart
 from debugtext.unwrapping.joined.joined_races import with_races_apart
 from debugtext.unwrapping.joined.refilled import with_refilled
 from debugtext.unwrapping.joined.straighten import straightened
-from debugtext.unwrapping.joined.tokens import with_words_together
 from debugtext.unwrapping.joined.wrapped import Wrapped
 from debugtext.unwrapping.lines.anchors import MESSAGE, anchors
 from debugtext.unwrapping.lines.cells import with_tabs
@@ -31,11 +30,9 @@ def repaired(piece: Piece) -> Piece:
     """The piece with Go's lines as Go prints them; itself if nothing can be done for it."""
     for write_out in _WRITE_OUT:
         piece = write_out(piece)
-    if not _holds_some(piece.text):
-        piece = with_words_together(piece)
-        if not _holds_some(piece.text) and "\n+0x" not in piece.text:
-            return piece  # nothing of Go's is in it
-    for step in (unmasked, _with_tabs, with_words_together):
+    if not _holds_some(piece.text) and "\n+0x" not in piece.text:
+        return piece  # nothing of Go's is in it
+    for step in (unmasked, _with_tabs):
         changed = step(piece)
         if changed is not piece and is_plain(changed.text):
             return changed

@@ -70,7 +70,7 @@ _ODD_NUMBER = re.compile(r"(?:^|\n)(?:cycles/second|sampling period)=[0-9]+[^0-9
 _FIRST_WORDS = ("fatal error: ", "panic: ", "goroutine ", "POTENTIAL DEADLOCK:")
 _NEVER_LAST = "\"'`|$;\\*"
 _BETWEEN_SAMPLES = ("\n# labels: ", "\ncycles/second=", "\nsampling period=")
-_WORDS_ALONE = ("\n@\n", "goroutine\n", "\nprofile:\n", "Test Panicked", "Spec Goroutine")
+_OF_SPECS = ("Test Panicked", "Spec Goroutine")
 _BEHIND_PREFIX = (" goroutine", " goroutineleak", " threadcreate")
 _MAY_STAND_ALONE = (" frames elided...", "\n[originating from", "\nnon-Go function at pc=", "\ngoroutine running on")
 
@@ -139,7 +139,7 @@ def _kind(block: str) -> str:
         return DISGUISED
     if block.startswith("# runtime.MemStats"):
         return PLAIN if _is_plain_memstats(block) else DISGUISED
-    if any(word in block for word in _WORDS_ALONE):
+    if any(word in block for word in _OF_SPECS):
         return DISGUISED
     if not any(needle in block for needle in NEEDLES):
         is_drawn = ".(*" in block and (_DRAWN.search(block) or WAITS.match(block))
