@@ -12,16 +12,16 @@ _UNITS = (
     (1_000, 1_000, "µs"),
 )
 """From which size on a unit is used, its size, and its name. Dumps count minutes: below two hours they say so too."""
-_AS_GO_WRITES = re.compile(r"(?:(\d+)h)?(?:(\d+)m)?(?:(\d+(?:\.\d+)?)s)?", re.ASCII)
+_AS_GO_WRITES = re.compile(r"(?:(\d+)h)?(?:(\d+)m)?(?:(\d+(?:\.\d+)?)s)?(?:(\d+(?:\.\d+)?)ms)?", re.ASCII)
 
 
 def seconds_of(time: str) -> float | None:
-    """`1m30s` as 90.0 (time.Duration.String, from hours to seconds); None of other texts."""
+    """`1m30s` as 90.0 (time.Duration.String, from hours to milliseconds); None of other texts."""
     match = _AS_GO_WRITES.fullmatch(time)
     if match is None or not time:
         return None
-    hours, minutes, seconds = (float(part or 0) for part in match.groups())
-    return hours * 3600 + minutes * 60 + seconds
+    hours, minutes, seconds, milliseconds = (float(part or 0) for part in match.groups())
+    return hours * 3600 + minutes * 60 + seconds + milliseconds / 1000
 
 
 def nanoseconds_in_words(number: float) -> str:

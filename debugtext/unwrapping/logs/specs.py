@@ -26,6 +26,7 @@ import re
 from collections.abc import Callable
 from itertools import takewhile
 
+from debugtext.durations import seconds_of
 from debugtext.text import Piece
 from debugtext.unwrapping.lines.go_lines import CALL, CREATED, pasted, token_of
 from debugtext.unwrapping.lines.rows import Written, rewritten
@@ -41,8 +42,6 @@ MOST_LINES, MOST_FRAMES = 60, 200
 LONGEST = 4000
 _HEADER = re.compile(r"goroutine [0-9]{1,18} \[[^\]\n]{1,120}\]:?")
 _RUNTIME = re.compile(r"(?P<spec>[^\n]{1,400}) \(Spec Runtime: (?P<time>[0-9][0-9hmsµn.]{0,20})\)")
-_UNITS = {"h": 3600.0, "m": 60.0, "s": 1.0, "ms": 1e-3}
-_DURATION = re.compile(r"(?P<number>[0-9]{1,9}(?:\.[0-9]{1,9})?)(?P<unit>h|ms?|s)")
 _ABOUT = ("In [", "::", "#")
 """How lines between a panic's title and its words begin: where it was."""
 _SOURCE = ("|", ">")
@@ -120,14 +119,12 @@ def _timeout(lines: list[str], index: int) -> Written | None:
     spec = next(filter(None, map(_RUNTIME.fullmatch, below[:title])), None)
     if spec is None or title is None or (found := _goroutines(lines, index + 1 + title)) is None:
         return None
-    head = [f"--- FAIL: {spec['spec']} ({_seconds(spec['time']):.2f}s)", f"panic: test timed out after {spec['time']}"]
+    head = [
+        f"--- FAIL: {spec['spec']} ({seconds_of(spec['time']) or 0:.2f}s)",
+        f"panic: test timed out after {spec['time']}",
+    ]
     further = [title + 1 + offset for offset in found.offsets]
     return Written([*head, *found.lines], [0, 0, *further], title + 1 + found.taken)
-
-
-def _seconds(time: str) -> float:
-    """`1m30.5s` in seconds; what is less than a millisecond does not count."""
-    return sum(float(part["number"]) * _UNITS[part["unit"]] for part in _DURATION.finditer(time))
 
 
 def _goroutines(lines: list[str], index: int) -> Written | None:
