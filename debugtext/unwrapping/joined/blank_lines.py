@@ -1,7 +1,5 @@
 """Puts the blank lines back that a paste has lost between records, and drops those that it has put into them."""
 
-from array import array
-
 from debugtext.unwrapping.lines.go_lines import (
     ALONE,
     BLANK,
@@ -26,28 +24,25 @@ _ENDS_STACK = frozenset((PLACE, ALONE, CREATED, CALL))
 def with_blank_lines(rows: Rows) -> Rows:
     """The rows with a blank line between records, and none inside; the same if nothing is to do."""
     kinds = tokens_of(rows.lines)
-    lines: list[str] = []
-    numbers = array("Q")
+    parts: list[list[str]] = []
     before = BLANK
     blank = 0
     changed = False
     for index, (line, kind) in enumerate(zip(rows.lines, kinds, strict=True)):
         if kind == BLANK:
             blank += 1
+            parts.append([])
             changed = changed or (line != "" and before in STACK_LINES)
             continue
         if blank and _goes_on(kinds, index, before):
             changed, blank = True, 0
         elif not blank and _begins_record(kind, before):
             changed, blank = True, 1
-        lines += [""] * blank
-        numbers.extend([rows.numbers[index]] * blank)
-        lines.append(line)
-        numbers.append(rows.numbers[index])
+        parts.append([*[""] * blank, line])
         before, blank = kind, 0
-    lines += [""] * blank
-    numbers.extend([rows.numbers[-1]] * blank if blank else [])
-    return Rows(lines, numbers, rows.ends_line) if changed else rows
+    if blank:
+        parts[-1] = [""] * blank
+    return rows.with_parts(parts.__getitem__) if changed else rows
 
 
 def _goes_on(kinds: list[str], index: int, before: str) -> bool:

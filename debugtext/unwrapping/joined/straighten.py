@@ -1,7 +1,6 @@
 """Straightens single lines: indents that others have given them, notes in them, several of Go's on one."""
 
 import re
-from array import array
 from functools import lru_cache
 
 from debugtext.formats._grammar import ALIKE
@@ -47,12 +46,11 @@ _ABOVE_PLACES = (CALL, CREATED)
 
 def straightened(rows: Rows) -> Rows:
     """The rows with the lines that were not Go's for a small reason; the same if there are none."""
-    lines: list[str] = []
-    numbers = array("Q")
-    before, since, own_indent, changed = BLANK, NEAR + 1, False, False
+    changed: dict[int, list[str]] = {}
+    above, before, since, own_indent = "", BLANK, NEAR + 1, False
     addresses: frozenset[int] = frozenset()
-    read = zip(rows.lines, rows.numbers, tokens_of(rows.lines), [*rows.lines[1:], ""], strict=True)
-    for line, number, as_read, below in read:
+    read = zip(rows.lines, tokens_of(rows.lines), [*rows.lines[1:], ""], strict=True)
+    for index, (line, as_read, below) in enumerate(read):
         kind = as_read
         if kind in _OWN_INDENT or (own_indent and kind in (HEADER, SAMPLE, TITLE)):
             own_indent = kind in _OWN_INDENT
@@ -63,32 +61,28 @@ def straightened(rows: Rows) -> Rows:
             printed = [glued or half or ""] if glued or half else _printed(line, before)
             if printed and _may_be_words(line, printed) and not may_be_frame(below):
                 printed = None  # `goroutine N [state]:` is spoken of
-            if printed is None and begins_place(line) and _may_be_cut(lines[-1:], before, below):
+            if printed is None and begins_place(line) and _may_be_cut(above, before, below):
                 printed = [f"\t{line.strip()}"]
         elif kind == CRASH and " goroutine " in line:
             printed = _crash_on_one_line(line, below)
         for part in printed or ():
-            lines.append(part)
-            numbers.append(number)
             kind = token_of(part) or kind
         if printed:
-            changed = True
-        else:
-            lines.append(line)
-            numbers.append(number)
+            changed[index] = printed
+        above = (printed or [line])[-1]
         if kind == SAMPLE:
-            addresses = addresses_of(lines[-1])
+            addresses = addresses_of(above)
         since = 0 if kind in SURE_LINES else since + 1
         before = kind or before
-    return Rows(lines, numbers, rows.ends_line) if changed else rows
+    return rows.with_parts(changed.get) if changed else rows
 
 
-def _may_be_cut(above: list[str], before: str, below: str) -> bool:
+def _may_be_cut(above: str, before: str, below: str) -> bool:
     """Whether half a location stands between these lines: below a call, and at the end or above another call."""
     is_last = not below.strip()
     if not is_last and token_of(below.strip()) not in _ABOVE_PLACES and not _is_cut_call(below.strip()):
         return False
-    return before in _ABOVE_PLACES or (bool(above) and _is_cut_call(above[0]))
+    return before in _ABOVE_PLACES or _is_cut_call(above)
 
 
 def _is_cut_call(line: str) -> bool:

@@ -28,6 +28,17 @@ class Rows:
             return cls(lines, piece.line_numbers[: len(lines)], ends_line)
         return cls(lines, range(piece.first_line, piece.first_line + len(lines)), ends_line)
 
+    def with_parts(self, parts_of: Callable[[int], list[str] | None]) -> "Rows":
+        """The rows with each line replaced by its parts, all of its number; None keeps a line, no parts drop it."""
+        lines: list[str] = []
+        numbers = array("Q")
+        for index, number in enumerate(self.numbers):
+            parts = parts_of(index)
+            parts = [self.lines[index]] if parts is None else parts
+            lines += parts
+            numbers.extend([number] * len(parts))
+        return Rows(lines, numbers, self.ends_line)
+
     def piece(self) -> Piece:
         """The piece that these lines make."""
         text = "\n".join(self.lines) + ("\n" if self.lines and self.ends_line else "")

@@ -7,12 +7,11 @@ main.main()
 """
 
 import re
-from array import array
 
 from debugtext.text import Piece
 from debugtext.unwrapping.lines.anchors import anchors
 from debugtext.unwrapping.lines.go_lines import is_sure
-from debugtext.unwrapping.lines.rows import Rows, piece_of
+from debugtext.unwrapping.lines.rows import Rows
 from debugtext.unwrapping.logs.templates import TIMES
 
 LONGEST = 200
@@ -33,12 +32,8 @@ class StampLines:
         if not self._stamp:
             return piece
         rows = Rows.of(piece)
-        kept = [index for index, line in enumerate(rows.lines) if _shape(line) != self._stamp]
-        if len(kept) == len(rows.lines):
-            return piece
-        numbers = array("Q", (rows.numbers[index] for index in kept))
-        text = "\n".join(rows.lines[index] for index in kept) + ("\n" if rows.ends_line else "")
-        return piece_of(text, numbers, piece.first_line)
+        kept = rows.with_parts(lambda index: [] if _shape(rows.lines[index]) == self._stamp else None)
+        return piece if len(kept.lines) == len(rows.lines) else kept.piece()
 
 
 def _shape(line: str) -> str:

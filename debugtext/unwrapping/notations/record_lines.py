@@ -9,12 +9,11 @@ Body: Str(main.main())
 """
 
 import re
-from array import array
 from itertools import islice
 
 from debugtext.text import Piece
 from debugtext.unwrapping.lines.anchors import anchors
-from debugtext.unwrapping.lines.rows import Rows, piece_of
+from debugtext.unwrapping.lines.rows import Rows
 from debugtext.unwrapping.notations.held_dumps import holds_dump
 
 MOST_TRIES = 8
@@ -42,17 +41,13 @@ class RecordLines:
         if not self._lead or f"\n{self._lead}" not in f"\n{piece.text}":
             return piece
         rows = Rows.of(piece)
-        lines: list[str] = []
-        numbers = array("Q")
-        for line, number in zip(rows.lines, rows.numbers, strict=True):
-            if line.startswith(self._lead):
-                lines.append(_content(line, self._lead))
-            elif _name(line) in self._others:
-                continue
-            else:
-                lines.append(line)
-            numbers.append(number)
-        return piece_of("\n".join(lines) + ("\n" if rows.ends_line else ""), numbers, piece.first_line)
+        return rows.with_parts(lambda index: self._parts(rows.lines[index])).piece()
+
+    def _parts(self, line: str) -> list[str] | None:
+        """What is left of a line: a content, nothing of another field, all of what belongs to no record."""
+        if line.startswith(self._lead):
+            return [_content(line, self._lead)]
+        return [] if _name(line) in self._others else None
 
     def _learn(self, text: str) -> None:
         for anchor in islice(anchors(text), MOST_TRIES):

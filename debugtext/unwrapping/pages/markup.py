@@ -4,11 +4,10 @@
 """
 
 import re
-from array import array
 
 from debugtext.text import Piece
 from debugtext.unwrapping.lines.plain_headlines import HEADLINES
-from debugtext.unwrapping.lines.rows import Rows, piece_of
+from debugtext.unwrapping.lines.rows import Rows
 
 _MARKS = (
     "<br",
@@ -45,15 +44,8 @@ def without_markup(piece: Piece) -> Piece:
     if not any(mark in text for mark in _MARKS if mark[0] in text) or not _is_a_page(text):
         return piece
     rows = Rows.of(piece)
-    lines: list[str] = []
-    numbers = array("Q")
-    for line, number in zip(rows.lines, rows.numbers, strict=True):
-        shown = _shown(line) if "<" in line or "&" in line else line
-        parts = shown.split("\n")
-        lines += parts
-        numbers.extend([number] * len(parts))
-    text = "\n".join(lines) + ("\n" if rows.ends_line else "")
-    return piece if text == piece.text else piece_of(text, numbers)
+    shown = rows.with_parts(lambda index: _shown(rows.lines[index]).split("\n"))
+    return piece if shown.lines == rows.lines else shown.piece()
 
 
 def _is_a_page(text: str) -> bool:

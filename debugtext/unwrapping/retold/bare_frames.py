@@ -13,7 +13,6 @@ gccgo prints names without arguments, too (libgo/runtime/go-traceback.c).
 """
 
 import re
-from array import array
 
 from debugtext.formats._grammar import terminal
 from debugtext.unwrapping.lines.go_lines import (
@@ -57,10 +56,9 @@ _NO_FRAMES = ("lines", "goroutines")
 def with_bare_frames(rows: Rows) -> Rows:
     """The rows with such frames as Go prints them; the same if there are none."""
     kinds = tokens_of(rows.lines)
-    lines: list[str] = []
-    numbers = array("Q")
+    written: dict[int, list[str]] = {}
     within: tuple[str, ...] = ()
-    is_written = changed = False
+    is_written = False
     cut = _cut_name(rows, kinds)
     for index, (line, kind) in enumerate(zip(rows.lines, kinds, strict=True)):
         if kind != FOREIGN:
@@ -75,10 +73,9 @@ def with_bare_frames(rows: Rows) -> Rows:
         elif within == _RECORD and kind == FOREIGN:
             parts = _below_sample(line, is_written=is_written)
         is_written = is_written or (parts is not None and kind == FOREIGN)
-        changed = changed or parts is not None
-        lines += parts or [line]
-        numbers.extend([rows.numbers[index]] * len(parts or [line]))
-    return Rows(lines, numbers, rows.ends_line) if changed else rows
+        if parts is not None:
+            written[index] = parts or [line]
+    return rows.with_parts(written.get) if written else rows
 
 
 def _cut_name(rows: Rows, kinds: list[str]) -> int:

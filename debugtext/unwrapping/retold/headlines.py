@@ -14,7 +14,6 @@ a goroutine below them. Calls right below are the stack of a goroutine, the head
 """
 
 import re
-from array import array
 
 from debugtext.formats._crash_lines import terminal_of as crash_terminal_of
 from debugtext.text import Piece
@@ -55,15 +54,7 @@ def with_headlines(piece: Piece) -> Piece:
         if index not in changed and len(line) <= LONGEST and any(word in line for word in HEADLINES):
             led = _LED.fullmatch(line)
             changed |= _led(rows.lines, index, led["lead"]) if led else _glued(rows.lines, index)
-    if not changed:
-        return piece
-    lines: list[str] = []
-    numbers = array("Q")
-    for index, (line, number) in enumerate(zip(rows.lines, rows.numbers, strict=True)):
-        parts = changed.get(index, [line])
-        lines += parts
-        numbers.extend([number] * len(parts))
-    return Rows(lines, numbers, rows.ends_line).piece()
+    return rows.with_parts(changed.get).piece() if changed else piece
 
 
 def _unmarked(line: re.Match[str]) -> str:
