@@ -30,7 +30,7 @@ def repaired(piece: Piece) -> Piece:
     """The piece with Go's lines as Go prints them; itself if nothing can be done for it."""
     for write_out in _WRITE_OUT:
         piece = write_out(piece)
-    if not _holds_some(piece.text) and "\n+0x" not in piece.text:
+    if not _holds_anchor(piece.text) and "\n+0x" not in piece.text:
         return piece  # nothing of Go's is in it
     for step in (unmasked, _with_tabs):
         changed = step(piece)
@@ -44,7 +44,8 @@ def repaired(piece: Piece) -> Piece:
     return piece if mended is rows else _with_tabs(mended.piece())
 
 
-def _holds_some(text: str) -> bool:
+def _holds_anchor(text: str) -> bool:
+    """True if an anchor, or the offset of a location, is in the text."""
     return " +0x" in text or next(anchors(text), None) is not None
 
 

@@ -25,7 +25,7 @@ HELD = 1 << 16
 MOST_LOOKED_AT = 1 << 21
 HEAD = 1 << 14
 _NOT_SAID = tuple(needle for needle in NEEDLES if needle not in HEADLINES)
-"""What nobody says of a stack that stands behind it in another notation."""
+"""Needles without the headlines: `panic: ` may stand in plain words above a stack that is encoded."""
 
 
 def unwrap(pieces: Iterable[Piece], *, line_prefix: str | None = None) -> Iterator[Piece]:
@@ -70,12 +70,12 @@ class _Stream:
         """Whether a text without anything of Go's may hold it in another notation; far behind, in a usual one."""
         is_behind = self._looked_at > MOST_LOOKED_AT
         self._looked_at += len(text)
-        if _holds_some(text[:HEAD]):
+        if _holds_needle(text[:HEAD]):
             return False
         from debugtext.unwrapping.notations.encoded import may_hold_dump, may_hold_dump_behind  # noqa: PLC0415 - most are Go's
 
         may_hold = may_hold_dump_behind if is_behind else may_hold_dump
-        return may_hold(text) and not _holds_some(text)
+        return may_hold(text) and not _holds_needle(text)
 
     def finish(self) -> Iterator[Piece]:
         """What is left when the input has ended."""
@@ -89,7 +89,8 @@ class _Stream:
         self._held = Piece("", 1)
 
 
-def _holds_some(text: str) -> bool:
+def _holds_needle(text: str) -> bool:
+    """True if a needle is in the text that nobody writes in plain words."""
     return any(needle in text for needle in _NOT_SAID)
 
 

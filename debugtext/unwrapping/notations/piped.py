@@ -24,12 +24,12 @@ def with_backslashes(piece: Piece) -> Piece:
     if not any(sign in text for sign in ("|n", "|]")) or "='" not in text:
         return piece
     strings = (string[1] for string in _STRING.finditer(text) if "|" in string[1])
-    if not any(map(_holds_some, islice(strings, MOST_LOOKED_AT))):
+    if not any(map(_holds_go_line, islice(strings, MOST_LOOKED_AT))):
         return piece
     return piece.with_text(_STRING.sub(lambda string: f"'{_escaped(string[1])}'", text))
 
 
-def _holds_some(content: str) -> bool:
+def _holds_go_line(content: str) -> bool:
     """Whether a line of Go's stands in what a string stands for."""
     lines = unescaped(_escaped(content[:LONGEST_LOOKED_AT])).split("\n")
     return any(map(is_sure, lines))
