@@ -131,6 +131,31 @@ def test_records_whose_other_fields_differ_stay_as_they_are():
     assert left(RecordLines().take_out, odd) == odd
 
 
+@pytest.mark.parametrize(
+    "record",
+    [
+        pytest.param(
+            lambda index, line: (
+                f"Sat 2026-11-21 10:00:{index:02}.123456 UTC [s=ab{index}]\n"
+                f"    _TRANSPORT=stdout\n    PRIORITY=6\n    MESSAGE={line}\n    _COMM=app\n"
+            ),
+            id="journalctl -o verbose",
+        ),
+        pytest.param(
+            lambda index, line: (
+                f"TimeCreated : 11/21/2026 10:00:{index:02} AM\nLevel       : Error\nMessage     : {line}\n\n"
+            ),
+            id="Format-List of PowerShell",
+        ),
+    ],
+)
+def test_fields_of_a_record_on_lines_of_their_own(record):
+    lines = (DUMP * 2).split("\n")[:-1]
+    [dump] = read("".join(record(index, line) for index, line in enumerate(lines)).encode()).captures
+    assert [goroutine.id for goroutine in dump.body.goroutines] == [18, 18]
+    assert dump.problems == ()
+
+
 def test_a_plain_dump_is_handed_on_as_it_is():
     piece = Piece(f'panic: bad pattern "a\\[b"\n\n{DUMP}', 1)
     assert "".join(found.text for found in unwrap([piece])) == piece.text

@@ -1,4 +1,4 @@
-"""Puts the blank lines back that a paste has lost between records, and drops those that it has put into them."""
+"""Restores blank lines that a paste has lost between records, and drops those it has added within records."""
 
 from debugtext.unwrapping.lines.go_lines import (
     ALONE,
@@ -22,7 +22,7 @@ _ENDS_STACK = frozenset((PLACE, ALONE, CREATED, CALL))
 
 
 def with_blank_lines(rows: Rows) -> Rows:
-    """The rows with a blank line between records, and none inside; the same if nothing is to do."""
+    """The rows with a blank line between records and none within; the same rows if that is so already."""
     kinds = tokens_of(rows.lines)
     parts: list[list[str]] = []
     before = BLANK
@@ -46,7 +46,7 @@ def with_blank_lines(rows: Rows) -> Rows:
 
 
 def _goes_on(kinds: list[str], index: int, before: str) -> bool:
-    """Whether a record goes on behind a blank line."""
+    """Whether the line at `index` continues the record above the blank line."""
     kind = kinds[index]
     if kind in (FRAME, LABELS):
         return before in (SAMPLE, FRAME, LABELS)
@@ -67,7 +67,7 @@ def _goes_on(kinds: list[str], index: int, before: str) -> bool:
 
 
 def _begins_record(kind: str, before: str) -> bool:
-    """Whether a record begins that a blank line should stand before."""
+    """Whether a record begins here that should have a blank line before it."""
     if kind == HEADER:
         return before in _ENDS_STACK
     if kind == TITLE:

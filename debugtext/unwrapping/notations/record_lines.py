@@ -1,4 +1,6 @@
-r"""Takes the one line that is Go's out of each record where an exporter prints every field on a line of its own.
+r"""Takes the line of a dump out of each record, where every field of a record stands on a line of its own.
+
+OpenTelemetry's exporters, `journalctl -o verbose` and PowerShell's Format-List print such records.
 
 LogRecord #0
 Timestamp: 2026-11-22 08:00:00 +0000 UTC
@@ -28,14 +30,14 @@ _CLOSED = {"(": ")", "[": "]", "{": "}", '"': '"', "'": "'"}
 
 
 class RecordLines:
-    """What stands before such lines, and the names of the other fields, once they were found."""
+    """Remembers what stands before the lines of the dump, and the names of the other fields."""
 
     def __init__(self) -> None:
         self._lead = ""
         self._others: frozenset[str] = frozenset()
 
     def take_out(self, piece: Piece) -> Piece:
-        """The piece with those lines in place of their records; itself if it has none."""
+        """The piece with the lines of the dump in place of their records; the same piece if it has none."""
         if not self._lead:
             self._learn(piece.text)
         if not self._lead or f"\n{self._lead}" not in f"\n{piece.text}":
@@ -44,7 +46,7 @@ class RecordLines:
         return rows.with_parts(lambda index: self._parts(rows.lines[index])).piece()
 
     def _parts(self, line: str) -> list[str] | None:
-        """What is left of a line: a content, nothing of another field, all of what belongs to no record."""
+        """What replaces a line: its content, [] for other fields, None for lines outside of records."""
         if line.startswith(self._lead):
             return [_content(line, self._lead)]
         return [] if _name(line) in self._others else None
@@ -61,7 +63,7 @@ class RecordLines:
 
 
 def _records(text: str, start: int, lead: str) -> tuple[list[str], frozenset[str]]:
-    """The contents of some lines that begin alike, and the names between any two of them, if they are always those."""
+    """The contents of some lines with this lead, and the names of the fields between them, if always the same."""
     contents: list[str] = []
     between: set[tuple[str, ...]] = set()
     position, alike = start, 0
@@ -80,11 +82,11 @@ def _records(text: str, start: int, lead: str) -> tuple[list[str], frozenset[str
 
 
 def _name(line: str) -> str:
-    """The name of a field, whatever its number."""
+    """The name of a field, with 0 for any number in it."""
     name = _NAME.match(line)
     return _NUMBERS.sub("0", name[0]).strip() if name else ""
 
 
 def _content(line: str, lead: str) -> str:
-    """What stands behind a lead, without the bracket that closes one at its end."""
+    """The text behind the lead, without the closing bracket that matches the end of the lead."""
     return line[len(lead) :].removesuffix(_CLOSED.get(lead[-1], "\n"))

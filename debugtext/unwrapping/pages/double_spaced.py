@@ -1,14 +1,15 @@
-"""Drops the blank line that a mail program or editor has put behind every line."""
+"""Drops the blank lines that a mail program or an editor has added behind every line."""
 
 from debugtext.text import Piece
 from debugtext.unwrapping.lines.anchors import anchors
 from debugtext.unwrapping.lines.rows import Rows
 
 FEWEST = 3
+"""So many blank lines are needed: a short text may have some of its own."""
 
 
 def single_spaced(piece: Piece) -> Piece:
-    """The piece without the blank lines between its lines; itself if not all lines are apart."""
+    """The piece without the added blank lines; the same piece if some lines have none between them."""
     text = piece.text.strip("\n")
     if text.count("\n\n") < FEWEST or text.count("\n\n") * 2 + 1 < text.count("\n"):
         return piece
@@ -23,7 +24,7 @@ def single_spaced(piece: Piece) -> Piece:
             parts.append([])
             continue
         if not blank and not is_first:
-            return piece  # two lines stand together
+            return piece  # no blank line between two lines
         parts.append([*[""] * (blank if is_first else blank // 2), line])
         blank, is_first = 0, False
     if blank:
