@@ -14,7 +14,6 @@ from debugtext.unwrapping.notations.json_documents import JsonDocuments
 from debugtext.unwrapping.notations.line_signs import without_signs
 from debugtext.unwrapping.notations.piped import with_backslashes
 from debugtext.unwrapping.notations.quoted import Quoted
-from debugtext.unwrapping.notations.record_lines import RecordLines
 from debugtext.unwrapping.notations.written_out import with_line_ends
 from debugtext.unwrapping.pages.captions import without_captions
 from debugtext.unwrapping.pages.colours import without_colours
@@ -57,7 +56,6 @@ class Layers:
             without_signs,
             without_links,
             without_escaped_signs,
-            RecordLines().take_out,
             self._suffixes.strip,
             self._prefixes.strip,
             StampLines().drop,

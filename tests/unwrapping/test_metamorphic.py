@@ -120,7 +120,7 @@ LOST = {
     **dict.fromkeys(("rows_that_end_alike", "blanks_of_pages_in_json"), _OWN_FORMS),
     # no line of it, or no other one, shows what stands around it
     "patch_away": ("leakprofile-none",),
-    **dict.fromkeys(("wide_signs", "rows_with_few_quotes", "exported_records"), (*_OWN_FORMS, "leakprofile-none")),
+    **dict.fromkeys(("wide_signs", "rows_with_few_quotes"), (*_OWN_FORMS, "leakprofile-none")),
     "cat_a_n": ("goleak", "zap-recovered"),
     "workflow_command": ("panicparse",),
     **dict.fromkeys(

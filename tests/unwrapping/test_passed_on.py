@@ -6,7 +6,6 @@ from debugtext.reading import read
 from debugtext.text import Piece
 from debugtext.unwrapping import unwrap
 from debugtext.unwrapping.notations.piped import with_backslashes
-from debugtext.unwrapping.notations.record_lines import RecordLines
 from debugtext.unwrapping.pages.escaped_signs import without_escaped_signs
 from debugtext.unwrapping.pages.links import without_links
 from debugtext.unwrapping.pages.quoted_printable import without_quoted_printable
@@ -122,13 +121,6 @@ ROW = '1,goroutine 1 [select]:\n2,"main.f(0x1, 0x2)"\n3,\t/a.go:1 +0x1\n'
 )
 def test_rows_of_which_some_have_quotes(written, shown):
     assert left(without_cells, written) == (shown or written)
-
-
-def test_records_whose_other_fields_differ_stay_as_they_are():
-    records = "".join(f"Body: {line}\nName{index}x: a\n" for index, line in enumerate(DUMP.split("\n")))
-    assert left(RecordLines().take_out, records.replace("x:", "z:", 1)) != records
-    odd = records.replace("Name1x", "Other")
-    assert left(RecordLines().take_out, odd) == odd
 
 
 @pytest.mark.parametrize(
