@@ -15,16 +15,16 @@ _UNITS = (
 
 Dumps count minutes, so durations below two hours are in minutes, too.
 """
-_AS_GO_WRITES = re.compile(r"(?:(\d+)h)?(?:(\d+)m)?(?:(\d+(?:\.\d+)?)s)?", re.ASCII)
+_AS_GO_WRITES = re.compile(r"(?:(\d+)h)?(?:(\d+)m)?(?:(\d+(?:\.\d+)?)s)?(?:(\d+(?:\.\d+)?)ms)?", re.ASCII)
 
 
 def seconds_of(time: str) -> float | None:
-    """The seconds in `1m30s` (time.Duration.String, with hours, minutes and seconds); None for other texts."""
+    """The seconds in `1m30s` (time.Duration.String, from hours to milliseconds); None for other texts."""
     match = _AS_GO_WRITES.fullmatch(time)
     if match is None or not time:
         return None
-    hours, minutes, seconds = (float(part or 0) for part in match.groups())
-    return hours * 3600 + minutes * 60 + seconds
+    hours, minutes, seconds, milliseconds = (float(part or 0) for part in match.groups())
+    return hours * 3600 + minutes * 60 + seconds + milliseconds / 1000
 
 
 def nanoseconds_in_words(number: float) -> str:

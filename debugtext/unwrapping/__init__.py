@@ -1,4 +1,4 @@
-"""Takes dumps out of whatever stands around them: logs, JSON, Markdown, colours, lost tabs, notes."""
+"""Frees dumps from whatever is around and in them: logs, JSON, Markdown, colours, notes; restores lost tabs."""
 
 from debugtext.unwrapping.unwrap import unwrap
 

@@ -1,4 +1,4 @@
-"""Takes the layers off that others have put around a text, the outermost first, until none is left."""
+"""Removes what logs, terminals and web pages have put around a text: layer by layer, the outermost first."""
 
 from collections.abc import Callable
 
@@ -14,7 +14,6 @@ from debugtext.unwrapping.notations.json_documents import JsonDocuments
 from debugtext.unwrapping.notations.line_signs import without_signs
 from debugtext.unwrapping.notations.piped import with_backslashes
 from debugtext.unwrapping.notations.quoted import Quoted
-from debugtext.unwrapping.notations.record_lines import RecordLines
 from debugtext.unwrapping.notations.written_out import with_line_ends
 from debugtext.unwrapping.pages.captions import without_captions
 from debugtext.unwrapping.pages.colours import without_colours
@@ -28,10 +27,11 @@ from debugtext.unwrapping.pages.signs import with_signs
 from debugtext.unwrapping.pages.spreadsheets import without_cells
 
 MOST_LAYERS = 16
+"""More layers than this are not removed: a step that always changes something would never end."""
 
 
 class Layers:
-    """What others have put around the lines of one input, as far as it was found out."""
+    """The layers of one input: what was learned from one piece is used for the next."""
 
     def __init__(self) -> None:
         self._prefixes = Prefixes()
@@ -56,7 +56,6 @@ class Layers:
             without_signs,
             without_links,
             without_escaped_signs,
-            RecordLines().take_out,
             self._suffixes.strip,
             self._prefixes.strip,
             StampLines().drop,
@@ -65,10 +64,10 @@ class Layers:
         )
         self._before: list[Callable[[Piece], Piece]] = []
         self.are_open = False
-        """Whether the last piece had layers: the next one may go on with them, though nothing in it shows."""
+        """Whether the last piece had layers: the next one may have the same, even if nothing in it shows that."""
 
     def take_off(self, piece: Piece) -> Piece:
-        """The piece without its layers; itself if it has none."""
+        """The piece without its layers; the same piece if it has none."""
         self._prefixes.begin()
         self._suffixes.begin()
         self._documents.begin()
@@ -93,7 +92,7 @@ class Layers:
         return piece
 
     def _as_before(self, piece: Piece) -> Piece | None:
-        """The piece without the layers that the one before it had; None if it does not have them."""
+        """The piece without the layers of the previous piece; None if it does not have the same ones."""
         if not self._before:
             return None
         for step in self._before:
@@ -104,12 +103,12 @@ class Layers:
         return piece
 
     def rest(self) -> Piece:
-        """What has waited for its turn until the end of the input."""
+        """The lines of interleaved processes that were held back until the end of the input."""
         rest = self._prefixes.release()
         return self.take_off(rest) if rest.text else rest
 
 
 def _whole_blocks(text: str) -> str:
-    """What stands between the first and the last blank line: a piece of a log may begin and end within a record."""
+    """The text between the first and the last blank line: a piece of a log may begin and end within a record."""
     start, end = text.find("\n\n") + 2, text.rfind("\n\n") + 1
     return text[start:end] if start < end else text

@@ -1,4 +1,4 @@
-"""Repairs the lines of a text from which all layers are taken off; the cheapest steps first, until it is plain."""
+"""Repairs single lines once all layers are removed: the cheapest steps first, until the text is plain."""
 
 from debugtext.text import Piece
 from debugtext.unwrapping.joined.backslashes import without_backslashes
@@ -7,7 +7,6 @@ from debugtext.unwrapping.joined.joined_calls import with_calls_apart
 from debugtext.unwrapping.joined.joined_races import with_races_apart
 from debugtext.unwrapping.joined.refilled import with_refilled
 from debugtext.unwrapping.joined.straighten import straightened
-from debugtext.unwrapping.joined.tokens import with_words_together
 from debugtext.unwrapping.joined.wrapped import Wrapped
 from debugtext.unwrapping.lines.anchors import MESSAGE, anchors
 from debugtext.unwrapping.lines.cells import with_tabs
@@ -28,26 +27,25 @@ _WRITE_OUT = (
 
 
 def repaired(piece: Piece) -> Piece:
-    """The piece with Go's lines as Go prints them; itself if nothing can be done for it."""
+    """The piece with Go's lines as Go prints them; the same piece if there is nothing to repair."""
     for write_out in _WRITE_OUT:
         piece = write_out(piece)
-    if not _holds_some(piece.text):
-        piece = with_words_together(piece)
-        if not _holds_some(piece.text) and "\n+0x" not in piece.text:
-            return piece  # nothing of Go's is in it
-    for step in (unmasked, _with_tabs, with_words_together):
+    if not _holds_anchor(piece.text) and "\n+0x" not in piece.text:
+        return piece  # no line of Go's is in it
+    for step in (unmasked, _with_tabs):
         changed = step(piece)
         if changed is not piece and is_plain(changed.text):
             return changed
         piece = changed
     if {anchor.kind for anchor in anchors(piece.text)} == {MESSAGE}:
-        return piece  # a log in which panics are spoken of
+        return piece  # a log that only mentions panics
     rows = Rows.of(piece)
     mended = with_blank_lines(with_bare_frames(straightened(Wrapped(rows).joined())))
     return piece if mended is rows else _with_tabs(mended.piece())
 
 
-def _holds_some(text: str) -> bool:
+def _holds_anchor(text: str) -> bool:
+    """Whether a line of Go's, or the offset of a location, is in the text."""
     return " +0x" in text or next(anchors(text), None) is not None
 
 

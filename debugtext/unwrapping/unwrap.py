@@ -1,7 +1,7 @@
-"""Finds the dumps in any text and hands on plain ones, piece by piece.
+"""Finds the dumps in any text, and yields them as Go prints them, piece by piece.
 
-First the layers that others have put around a text are taken off, the outermost first, until none is left; then the
-lines are repaired. A piece that is plain already is handed on as it is.
+First the layers around a text are removed (`layers.py`), then its lines are repaired (`repair.py`). A piece that is
+plain already is yielded unchanged.
 """
 
 import re
@@ -20,16 +20,21 @@ if TYPE_CHECKING:
     from debugtext.unwrapping.layers import Layers
 
 LONGEST_HELD = 8 << 20
+"""More characters than this are not held back until a blank line comes: memory is limited."""
 LONGEST_LINE = 400
+"""How much of a block is searched for a crash's headline."""
 HELD = 1 << 16
+"""How many characters at the end of a piece are held back, because a dump may go on in the next piece."""
 MOST_LOOKED_AT = 1 << 21
+"""Behind this many characters, an input is searched for the usual encodings only: searching for all takes time."""
 HEAD = 1 << 14
+"""How much of a piece is searched for needles first: most pieces that hold a needle hold one there."""
 _NOT_SAID = tuple(needle for needle in NEEDLES if needle not in HEADLINES)
-"""What nobody says of a stack that stands behind it in another notation."""
+"""The needles without the headlines: `panic: ` may stand in plain words above a stack that is encoded."""
 
 
 def unwrap(pieces: Iterable[Piece], *, line_prefix: str | None = None) -> Iterator[Piece]:
-    """The pieces with every dump in them as Go prints it; `line_prefix` is taken off first, a regular expression."""
+    """The pieces with every dump as Go prints it; the expression `line_prefix` is removed from each line first."""
     prefix = _compiled(line_prefix)
     stream = _Stream()
     for piece in pieces:
@@ -40,7 +45,7 @@ def unwrap(pieces: Iterable[Piece], *, line_prefix: str | None = None) -> Iterat
 
 
 class _Stream:
-    """The pieces of one input on their way; `held` is the end of those so far, which may go on in the next."""
+    """Unwraps the pieces of one input; `_held` is the end of the pieces so far, which may go on in the next one."""
 
     def __init__(self) -> None:
         self._layers: Layers | None = None
@@ -48,14 +53,14 @@ class _Stream:
         self._held = Piece("", 1)
 
     def take(self, piece: Piece) -> Iterator[Piece]:
-        """What can be handed on of this piece and of what was held."""
+        """The lines of this piece, and of those held back, that are complete."""
         are_open = self._layers is not None and self._layers.are_open
         if not are_open and (is_hex_dump(piece.text) or (is_plain(piece.text) and not self._is_encoded(piece.text))):
             yield from self._release()
             yield piece
             return
         if self._layers is None:
-            from debugtext.unwrapping.layers import Layers  # noqa: PLC0415 - most texts have none
+            from debugtext.unwrapping.layers import Layers  # noqa: PLC0415 - most texts have no layers
 
             self._layers = Layers()
         bare = self._layers.take_off(piece)
@@ -67,18 +72,18 @@ class _Stream:
             yield _repaired(ready)
 
     def _is_encoded(self, text: str) -> bool:
-        """Whether a text without anything of Go's may hold it in another notation; far behind, in a usual one."""
+        """Whether a text without needles may hold an encoded dump; far behind, only the usual encodings count."""
         is_behind = self._looked_at > MOST_LOOKED_AT
         self._looked_at += len(text)
-        if _holds_some(text[:HEAD]):
+        if _holds_needle(text[:HEAD]):
             return False
-        from debugtext.unwrapping.notations.encoded import may_hold_dump, may_hold_dump_behind  # noqa: PLC0415 - most are Go's
+        from debugtext.unwrapping.notations.encoded import may_hold_dump, may_hold_dump_behind  # noqa: PLC0415 - rare
 
         may_hold = may_hold_dump_behind if is_behind else may_hold_dump
-        return may_hold(text) and not _holds_some(text)
+        return may_hold(text) and not _holds_needle(text)
 
     def finish(self) -> Iterator[Piece]:
-        """What is left when the input has ended."""
+        """The lines that were held back, when the input has ended."""
         if self._layers is not None:
             self._held = joined(self._held, self._layers.rest())
         yield from self._release()
@@ -89,7 +94,8 @@ class _Stream:
         self._held = Piece("", 1)
 
 
-def _holds_some(text: str) -> bool:
+def _holds_needle(text: str) -> bool:
+    """Whether a needle is in the text, other than a headline."""
     return any(needle in text for needle in _NOT_SAID)
 
 
@@ -103,9 +109,9 @@ def _compiled(line_prefix: str | None) -> re.Pattern[str] | None:
 
 
 def _cut_at_blank_line(piece: Piece) -> tuple[Piece, Piece]:
-    """What can be handed on, and what may go on in the next piece: a crash's headline stays with what follows it.
+    """The piece cut at a blank line: what is complete, and what is held back. A headline stays with what follows it.
 
-    A good part of the end is held: a dump goes on behind prose that may follow a blank line.
+    The last `HELD` characters are always held back: a dump may go on behind prose that follows a blank line.
     """
     text = piece.text
     latest = max(len(text) - HELD, 0)
@@ -129,6 +135,6 @@ def _with_recovered_words(piece: Piece) -> Piece:
 def _repaired(piece: Piece) -> Piece:
     if is_plain(piece.text):
         return piece
-    from debugtext.unwrapping.repair import repaired  # noqa: PLC0415 - most texts need none
+    from debugtext.unwrapping.repair import repaired  # noqa: PLC0415 - most texts need no repair
 
     return repaired(piece)

@@ -372,14 +372,6 @@ def double_spaced(lines):
     return Disguised("\n\n".join(lines) + "\n", [2 * index + 1 for index in range(len(lines))])
 
 
-def one_word_a_line(lines):
-    made, numbers = [], []
-    for line in lines:
-        numbers.append(len(made) + 1)
-        made += line.split()
-    return Disguised("\n".join(made) + "\n", numbers)
-
-
 def all_on_one_line(lines):
     return Disguised(" ".join(" ".join(line.split()) for line in lines if line) + "\n", [1] * len(lines))
 
@@ -423,5 +415,5 @@ QUOTED = (
 )
 PAGES = (ansi, ansi_words, html_pre, html_spans, fenced, no_break_spaces, linkified, crlf)
 SPACES = (trailing_spaces, tabs_to_columns, tabs_to_four, tabs_to_one, tabs_lost, lost_blank_lines, double_spaced)
-LINES = (wrapped_at_80, wrapped_by_mail, one_word_a_line, all_on_one_line)
+LINES = (wrapped_at_80, wrapped_by_mail, all_on_one_line)
 ALL = (*PREFIXES, *QUOTED, *PAGES, *SPACES, *LINES)

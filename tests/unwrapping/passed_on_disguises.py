@@ -4,7 +4,7 @@ import json
 import quopri
 import re
 
-from disguises import Disguised, each_line, stamp
+from disguises import Disguised, each_line
 
 HEAD = 'From: ops@x.example\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary="=-b=1"\n\n'
 PART = "--=-b=1\nContent-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: quoted-printable\n\n"
@@ -100,15 +100,6 @@ def colours_in_a_document(lines):
     return Disguised(json.dumps({"data": {"result": [{"values": values}]}}) + "\n", [1] * len(lines))
 
 
-def exported_records(lines):
-    made = [
-        part
-        for index, line in enumerate(lines)
-        for part in (f"LogRecord #{index}", f"Timestamp: {stamp(index)} +0000 UTC", f"Body: Str({line})", "Trace ID: ")
-    ]
-    return Disguised("\n".join(made) + "\n", [4 * index + 3 for index in range(len(lines))])
-
-
 def terminal_recorded(lines):
     """What a terminal has shown, in pieces that end anywhere."""
     shown = "".join(f"{line}\r\n" for line in lines)
@@ -125,5 +116,5 @@ def wide_signs(_index, line):
 
 LETTERS = (markdown_escaped, tabs_written_out, mail, attached)
 ROWS = (rows_with_few_quotes, rows_that_end_alike, service_messages, one_service_message)
-STRINGS = (blanks_of_pages_in_json, colours_in_json, colours_in_a_document, exported_records, terminal_recorded)
+STRINGS = (blanks_of_pages_in_json, colours_in_json, colours_in_a_document, terminal_recorded)
 ALL = (*LETTERS, *ROWS, *STRINGS, wide_signs)

@@ -89,7 +89,6 @@ LOST = {
         *("crash/http-handler", "crash/recovered-log", "crash/synctest-deadlock", "spaces", "map-grow-winpaths"),
         *("goroutine/winpaths", "heap/allocs-go1.27", *_COUNTED, "delve", "panicparse", "-report-go"),
     ),
-    "one_word_a_line": (*_WITHOUT_LINES, "race/test-race"),
     "all_on_one_line": _WITHOUT_LINES,
     "escaped_twice": (  # a word stands before the first line
         *("crash/file", "crash/oom", "crash/thread-limit", "crash/write-constant", "crash/http-handler"),
@@ -120,7 +119,8 @@ LOST = {
     "terminal_recorded": ("goleak", *_OWN_FORMS),
     **dict.fromkeys(("rows_that_end_alike", "blanks_of_pages_in_json"), _OWN_FORMS),
     # no line of it, or no other one, shows what stands around it
-    **dict.fromkeys(("wide_signs", "rows_with_few_quotes", "exported_records"), (*_OWN_FORMS, "leakprofile-none")),
+    "patch_away": ("leakprofile-none",),
+    **dict.fromkeys(("wide_signs", "rows_with_few_quotes"), (*_OWN_FORMS, "leakprofile-none")),
     "cat_a_n": ("goleak", "zap-recovered"),
     "workflow_command": ("panicparse",),
     **dict.fromkeys(
@@ -185,6 +185,8 @@ def may_be_read(name, disguise):
         return False  # two lines alone, a title and a number
     if "pprof/raw" in name and BY_NAME[disguise] not in disguises.SPACES[:-1]:
         return False  # numbers and names: no line of it shows what stands before it
+    if "pprof/tree" in name and BY_NAME[disguise] not in disguises.ALL[: -len(disguises.LINES)]:
+        return False  # only the line of its columns shows what stands around it
     return not any(lost in name for lost in LOST.get(disguise, ()))
 
 

@@ -6,7 +6,6 @@ from debugtext.reading import read
 from debugtext.text import Piece
 from debugtext.unwrapping import unwrap
 from debugtext.unwrapping.notations.piped import with_backslashes
-from debugtext.unwrapping.notations.record_lines import RecordLines
 from debugtext.unwrapping.pages.escaped_signs import without_escaped_signs
 from debugtext.unwrapping.pages.links import without_links
 from debugtext.unwrapping.pages.quoted_printable import without_quoted_printable
@@ -124,11 +123,29 @@ def test_rows_of_which_some_have_quotes(written, shown):
     assert left(without_cells, written) == (shown or written)
 
 
-def test_records_whose_other_fields_differ_stay_as_they_are():
-    records = "".join(f"Body: {line}\nName{index}x: a\n" for index, line in enumerate(DUMP.split("\n")))
-    assert left(RecordLines().take_out, records.replace("x:", "z:", 1)) != records
-    odd = records.replace("Name1x", "Other")
-    assert left(RecordLines().take_out, odd) == odd
+@pytest.mark.parametrize(
+    "record",
+    [
+        pytest.param(
+            lambda index, line: (
+                f"Sat 2026-11-21 10:00:{index:02}.123456 UTC [s=ab{index}]\n"
+                f"    _TRANSPORT=stdout\n    PRIORITY=6\n    MESSAGE={line}\n    _COMM=app\n"
+            ),
+            id="journalctl -o verbose",
+        ),
+        pytest.param(
+            lambda index, line: (
+                f"TimeCreated : 11/21/2026 10:00:{index:02} AM\nLevel       : Error\nMessage     : {line}\n\n"
+            ),
+            id="Format-List of PowerShell",
+        ),
+    ],
+)
+def test_fields_of_a_record_on_lines_of_their_own(record):
+    lines = (DUMP * 2).split("\n")[:-1]
+    [dump] = read("".join(record(index, line) for index, line in enumerate(lines)).encode()).captures
+    assert [goroutine.id for goroutine in dump.body.goroutines] == [18, 18]
+    assert dump.problems == ()
 
 
 def test_a_plain_dump_is_handed_on_as_it_is():

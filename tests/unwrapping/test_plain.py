@@ -59,7 +59,6 @@ def test_what_go_prints_is_plain(text):
         pytest.param(GOROUTINE.replace("/", "&#x2F;"), id="entities"),
         pytest.param(GOROUTINE.replace("\n", "\\n"), id="written-out line ends"),
         pytest.param(" ".join(GOROUTINE.split()), id="all on one line"),
-        pytest.param("\n".join(GOROUTINE.split()), id="one word a line"),
         pytest.param(GOROUTINE.replace("\n", "\n\n"), id="double spacing"),
         pytest.param(PROFILE.replace("\t", "    "), id="spaces in a profile"),
         pytest.param(HEAP.replace("1:", "1(objects):"), id="notes"),

@@ -39,7 +39,6 @@ def test_a_frame_gets_its_cells_back(given, unwrapped):
         pytest.param(f"{HEADER}\n{CALL}\n\t/src/main.go:5 +0\nx1d\n", id="a location in two"),
         pytest.param(f"{HEADER}\n{CALL}\n\t/src/main.go:5\n+0x1d\n", id="a location broken at a blank"),
         pytest.param(f"goroutine 1\n[running]:\n{CALL}\n{PLACE}\n", id="a header in two"),
-        pytest.param("\n".join(DUMP.split()) + "\n", id="a word a line"),
         pytest.param(f"1. {HEADER}\n   {CALL}\n   {PLACE}\n", id="a list's number"),
         pytest.param(f"{HEADER}\n\n{CALL}\n{PLACE}\n", id="a blank line within"),
     ],

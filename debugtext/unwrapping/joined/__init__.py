@@ -1,1 +1,1 @@
-"""Lines that were joined, wrapped, split or lost."""
+"""Repairs lines that were joined, wrapped, split or lost."""

@@ -1,4 +1,4 @@
-r"""Joins lines that an editor or a shell has wrapped at a column, with a backslash at the end of each but the last.
+r"""Joins lines that an editor has wrapped at a column, with a backslash at each end, as Emacs does in a terminal.
 
 #   0x4ad296	io.(*pipe).Read+0xe6  /usr/local/go/sr\
     c/io/pipe.go:50
@@ -8,10 +8,11 @@ from debugtext.text import Piece
 from debugtext.unwrapping.lines.rows import Joins, Rows
 
 NARROWEST = 60
+"""Shorter lines that end in a backslash are a shell's or C's, not wrapped by a terminal."""
 
 
 def without_backslashes(piece: Piece) -> Piece:
-    """The piece with such lines joined; itself if those that end in a backslash are not equally long, or none Go's."""
+    """The piece with such lines joined; itself if their lengths differ, or none has an address."""
     if "\\\n" not in piece.text:
         return piece
     rows = Rows.of(piece)

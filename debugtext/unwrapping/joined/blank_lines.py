@@ -1,6 +1,4 @@
-"""Puts the blank lines back that a paste has lost between records, and drops those that it has put into them."""
-
-from array import array
+"""Restores blank lines that a paste has lost between records, and drops those it has added within records."""
 
 from debugtext.unwrapping.lines.go_lines import (
     ALONE,
@@ -24,34 +22,31 @@ _ENDS_STACK = frozenset((PLACE, ALONE, CREATED, CALL))
 
 
 def with_blank_lines(rows: Rows) -> Rows:
-    """The rows with a blank line between records, and none inside; the same if nothing is to do."""
+    """The rows with a blank line between records and none within; the same rows if that is so already."""
     kinds = tokens_of(rows.lines)
-    lines: list[str] = []
-    numbers = array("Q")
+    parts: list[list[str]] = []
     before = BLANK
     blank = 0
     changed = False
     for index, (line, kind) in enumerate(zip(rows.lines, kinds, strict=True)):
         if kind == BLANK:
             blank += 1
+            parts.append([])
             changed = changed or (line != "" and before in STACK_LINES)
             continue
         if blank and _goes_on(kinds, index, before):
             changed, blank = True, 0
         elif not blank and _begins_record(kind, before):
             changed, blank = True, 1
-        lines += [""] * blank
-        numbers.extend([rows.numbers[index]] * blank)
-        lines.append(line)
-        numbers.append(rows.numbers[index])
+        parts.append([*[""] * blank, line])
         before, blank = kind, 0
-    lines += [""] * blank
-    numbers.extend([rows.numbers[-1]] * blank if blank else [])
-    return Rows(lines, numbers, rows.ends_line) if changed else rows
+    if blank:
+        parts[-1] = [""] * blank
+    return rows.with_parts(parts.__getitem__) if changed else rows
 
 
 def _goes_on(kinds: list[str], index: int, before: str) -> bool:
-    """Whether a record goes on behind a blank line."""
+    """Whether the line at `index` continues the record above the blank line."""
     kind = kinds[index]
     if kind in (FRAME, LABELS):
         return before in (SAMPLE, FRAME, LABELS)
@@ -72,7 +67,7 @@ def _goes_on(kinds: list[str], index: int, before: str) -> bool:
 
 
 def _begins_record(kind: str, before: str) -> bool:
-    """Whether a record begins that a blank line should stand before."""
+    """Whether a record begins here that should have a blank line before it."""
     if kind == HEADER:
         return before in _ENDS_STACK
     if kind == TITLE:

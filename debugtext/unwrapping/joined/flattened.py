@@ -1,4 +1,4 @@
-"""Splits lines that hold several of Go's: a call with its location, a dump on one line, a title behind other text.
+"""Splits a line that holds several lines of Go's: a call and its location, a whole dump, a title behind other text.
 
 runtime.chansend(...) runtime/chan.go:283
 goroutine 1 [running]: main.main() /src/main.go:5 +0x1d
@@ -31,6 +31,7 @@ from debugtext.unwrapping.retold.notes import is_note
 LONGEST_PAIR = 4000
 LONGEST_NAME = 500
 MOST_CUTS = 60
+"""How many spaces between a call and its location are tried."""
 SPLITTING = (HEADER_ANCHOR, SAMPLE_ANCHOR, TITLE_ANCHOR, CREATED_ANCHOR)
 
 _BEGINNING = re.compile(
@@ -39,7 +40,7 @@ _BEGINNING = re.compile(
     r"|(?=exit status [0-9]))"
 )
 _FRAME_BEHIND_SAMPLE = re.compile(r"(?<=\s)(?=[A-Za-z_][^\s+:]*\.[^\s+:]*\+0x[0-9a-f]{1,8}\s+[^\s:]+:[0-9])")
-"""A frame of a profile that has lost its sign and its address."""
+"""A frame of a profile that has lost its `#` and its address."""
 _PLACE_END = re.compile(
     r":[0-9]{1,9}(?: \+0x[0-9a-f]{1,16})?(?: fp=0x[0-9a-f]+(?: sp=0x[0-9a-f]+)?(?: pc=0x[0-9a-f]+)?)?(?=[\s;,]|$)"
 )
@@ -48,7 +49,7 @@ _HEADER_END = re.compile(r"\](?: \{[^{}\n]{0,2000}\})?:(?=\s|$)")
 
 
 def split(line: str, before: str) -> list[tuple[int, str]]:
-    """Go's lines within a line, each with its column; nothing if the line is not of this kind.
+    """The lines of Go's that a line holds, each with its column; none if it does not hold several, or one changed.
 
     `before` is the kind of the line before it.
     """
@@ -73,7 +74,7 @@ def _at(line: str, columns: list[int]) -> list[tuple[int, str]]:
 
 
 def _stack_lines(column: int, text: str, before: str) -> list[tuple[int, str]]:
-    """The header, calls and locations in a text without other beginnings in it."""
+    """The header, calls and locations in a part of a line, each with its column."""
     holds_place = _PLACE_END.search(text) is not None
     for kind in (FRAME,) if holds_place else (HEADER, SAMPLE, TITLE, FRAME, CALL, CREATED):
         printed = as_printed(text, kind)
@@ -101,7 +102,7 @@ def _stack_lines(column: int, text: str, before: str) -> list[tuple[int, str]]:
 
 
 def _call_and_place(text: str, before: str) -> list[str]:
-    """A call, or the creator, with its location behind it on one line."""
+    """A call, or the creator, and its location, which stood on one line; none if the text is no such pair."""
     text = text.strip()
     if before in (CALL, CREATED) and " " not in text.partition(" +0x")[0]:
         place = as_printed(text, PLACE)

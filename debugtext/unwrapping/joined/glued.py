@@ -1,6 +1,6 @@
-"""Takes the cells of a frame line apart that have lost what stood between them.
+"""Splits the cells of a frame's line that have lost the tabs between them.
 
-The sample's addresses tell where the first cell ends.
+The addresses of the sample above show where the first cell ends.
 
 1 @ 0x6f0866 0x47ab81
 #0x6f0865example.com/leaky/fetch.First.func1+0x85/src/leaky/fetch/fetch.go:24
@@ -16,12 +16,12 @@ SHORTEST_ADDRESS, LONGEST_ADDRESS = 4, 16
 
 
 def addresses_of(sample: str) -> frozenset[int]:
-    """The addresses of a sample's line."""
+    """The addresses in the line of a sample."""
     return frozenset(int(word, 16) for word in sample.partition("@")[2].split() if _ADDRESS.fullmatch(word))
 
 
 def unglued(line: str, addresses: frozenset[int]) -> str | None:
-    """The frame's line as Go prints it; None if it is none, or of another sample."""
+    """The frame as Go prints it; None if the line is no glued frame, or not one of this sample."""
     match = pasted("GLUED_FRAME").fullmatch(line.strip()) if addresses and len(line) <= LONGEST else None
     if match is None:
         return None

@@ -1,4 +1,4 @@
-"""Puts lines apart that were joined the wrong way: each call behind the location above it, headlines with what follows.
+"""Splits lines that were joined wrongly: a call behind the location above it, a headline with the line below.
 
     runtime: goroutine stack exceeds 1000000000-byte limit fatal error: stack overflow runtime stack: runtime.throw(0x1)
     /usr/local/go/src/runtime/panic.go:992 +0x73 runtime.newstack()
@@ -16,14 +16,15 @@ from debugtext.unwrapping.lines.go_lines import CALL, CREATED, HEADER, token_of
 from debugtext.unwrapping.lines.rows import Written, rewritten
 
 FEWEST = 2
+"""So many calls behind a location are needed: one may be somebody's remark."""
 LONGEST = 4000
 _PLACE = r"[^\n:()]{1,400}\.(?:go|s):[0-9]{1,9}"
 _OFFSET = r" \+0x[0-9a-f]{1,16}(?: fp=0x[0-9a-f]+)?(?: sp=0x[0-9a-f]+)?(?: pc=0x[0-9a-f]+)?"
-# searched for from its first sign on, which is fast; where all stands on one line it is no call's end
+# it begins with a fixed sign, which is fast, and ends with a call: a whole dump on one line does not match
 _CALL_BEHIND_OFFSET = re.compile(rf"(?m){_OFFSET} (?:goroutine |created by |[\w.~/-]+[.(])[^\n]{{0,400}}\)[ \t]*$")
 _PLACE_BEFORE = re.compile(rf"[ \t]*((?:[A-Za-z]:)?{_PLACE}(?:{_OFFSET})?) +([^ ].*)")
 _HEADLINE = re.compile(r"fatal error: [^\n]{1,400} (?:runtime stack:|goroutine [0-9]{1,18} \[)")
-# in prose its colon may be lost
+# a header in prose may have lost its colon
 _HEADER = re.compile(r"(goroutine [0-9]{1,18} \[[^\]\n]{1,99}\]):? (?=[\w./]+\.[^\s(]*\()")
 _BETWEEN = re.compile(
     r" +(?=runtime: (?:sp=0x|goroutine stack exceeds )|fatal error: |runtime stack:|\[signal SIG"
@@ -32,7 +33,7 @@ _BETWEEN = re.compile(
 
 
 def with_calls_apart(piece: Piece) -> Piece:
-    """The piece with these lines as Go prints them; itself if it has none."""
+    """The piece with such lines split; the same piece if it has none."""
     text = piece.text
     are_joined = " +0x" in text and len([*islice(_CALL_BEHIND_OFFSET.finditer(text), FEWEST)]) == FEWEST
     if not are_joined and not ("fatal error: " in text and _HEADLINE.search(text)):
@@ -41,14 +42,14 @@ def with_calls_apart(piece: Piece) -> Piece:
 
 
 def _written(lines: list[str], index: int, *, are_joined: bool) -> Written | None:
-    """What was joined on this line, apart; None if nothing was."""
+    """The parts of a line that was joined; None if it was not."""
     line = lines[index]
     parts = _apart(line, are_joined=are_joined) if len(line) <= LONGEST else [line]
     return None if parts == [line] else Written(parts, [0] * len(parts), 1)
 
 
 def _apart(line: str, *, are_joined: bool) -> list[str]:
-    """The lines that were joined to this one."""
+    """The lines that this line consists of; the line alone if it is left as it is."""
     place = _PLACE_BEFORE.fullmatch(line) if are_joined else None
     if place:
         below = _BETWEEN.split(place[2].rstrip())
@@ -57,5 +58,5 @@ def _apart(line: str, *, are_joined: bool) -> list[str]:
         return [line]
     parts = _BETWEEN.split(_HEADER.sub(r"\1: ", line.rstrip()))
     parts = [part.rstrip("\"',;") if part.startswith("fatal error: ") else part for part in parts]
-    is_known = line.startswith("fatal error: ") and "runtime stack:" not in parts  # to `straighten`
+    is_known = line.startswith("fatal error: ") and "runtime stack:" not in parts  # `straighten` splits it
     return [line] if is_known and token_of(parts[-1]) != CALL else parts

@@ -1,4 +1,4 @@
-"""Takes a report of the race detector apart that somebody has put on one line, remarks between its parts or none.
+"""Splits a report of the race detector that somebody has put on one line, perhaps with remarks between its parts.
 
 main.go==================WARNING: DATA RACE //look Write at 0x00c0 by goroutine 7:  main.put() /src/main.go:9 +0x62
 """
@@ -20,7 +20,7 @@ _PLACE_END = re.compile(r":[0-9]{1,9} \+0x[0-9a-f]{1,16}")
 
 
 def with_races_apart(piece: Piece) -> Piece:
-    """The piece with such reports as Go prints them; itself if it has none."""
+    """The piece with such reports as Go prints them; the same piece if it has none."""
     return rewritten(piece, _report) if _is_joined(piece.text) else piece
 
 
@@ -29,6 +29,7 @@ def _is_joined(text: str) -> bool:
 
 
 def _report(lines: list[str], index: int) -> Written | None:
+    """The lines of the report on this line; None if there is none."""
     line = lines[index]
     if not _is_joined(line):
         return None
@@ -44,7 +45,7 @@ def _report(lines: list[str], index: int) -> Written | None:
 
 
 def _frames(line: str, start: int, end: int) -> list[str]:
-    """The frames between two places of a line, a function and its location each."""
+    """The frames in a part of a line: for each a line with its function and a line with its location."""
     found: list[str] = []
     for place_end in _PLACE_END.finditer(line, start, end):
         begin = max(start, place_end.start() - LONGEST_FRAME)

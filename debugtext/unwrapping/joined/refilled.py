@@ -1,4 +1,4 @@
-"""Writes a report of goleak out again that somebody has filled into a narrow paragraph, as in a message of a commit.
+"""Restores the lines of a goleak report that was re-wrapped into a narrow paragraph, as in a commit message.
 
     goleak: Errors on successful test run: found
     unexpected goroutines: [Goroutine 7 in state chan
@@ -6,7 +6,7 @@
     .New.func1 on top of the stack: goroutine 7 [chan
     receive]:
 
-Such lines were cut at blanks, and within names behind or before a dot, a slash or a colon.
+Such lines were cut at spaces, and within names at a dot, a slash or a colon.
 """
 
 import re
@@ -24,14 +24,14 @@ _PARTS = re.compile(r" (?=\[?Goroutine [0-9]{1,18} in state )|(?<= on top of the
 
 
 def with_refilled(piece: Piece) -> Piece:
-    """The piece with such reports as goleak prints them; itself if it has none."""
+    """The piece with such reports as goleak prints them; the same piece if it has none."""
     if "Goroutine" not in piece.text or not _BEGINNING.search(piece.text):
         return piece
     return rewritten(piece, _report)
 
 
 def _report(lines: list[str], index: int) -> Written | None:
-    """The report that begins on this line or on the next, up to a blank line; None if none does, or it is whole."""
+    """The report that begins on this line or the next, up to a blank line; None if none does, or lines are whole."""
     if "found" not in lines[index]:
         return None
     end = next((at for at in range(index, min(index + MOST_LINES, len(lines))) if not lines[at].strip()), len(lines))

@@ -1,7 +1,6 @@
-"""Straightens single lines: indents that others have given them, notes in them, several of Go's on one."""
+"""Repairs single lines: removes added indents and notes, and splits lines that hold several lines of Go's."""
 
 import re
-from array import array
 from functools import lru_cache
 
 from debugtext.formats._grammar import ALIKE
@@ -35,24 +34,24 @@ from debugtext.unwrapping.retold.bare_frames import may_be_frame, named_sample, 
 from debugtext.unwrapping.retold.notes import OF_GO, noteless, without_mark
 
 NEAR = 8
+"""A line is looked at if one of Go's is at most so many lines above it, or if it holds a needle."""
 MASKED = "goroutine 0 ["
 _OWN_INDENT = (REPORT, LEAKED)
-"""The race detector's and goleak's reports have indents of their own, which their formats know."""
+"""Lines of the race detector and goleak have indents of their own, which their formats read."""
 
 _SIGN = re.compile(r"[(\[.@#=:;/+{<\\]|[^\x00-\x7f]|created by|exit status")
-"""One of these is in each of Go's lines, whatever became of it: words alone are somebody's."""
+"""Each line of Go's contains one of these, whatever was done to it; a line without them is prose."""
 _IN_STACK = frozenset((HEADER, PLACE, ALONE, CALL))
 _ABOVE_PLACES = (CALL, CREATED)
 
 
 def straightened(rows: Rows) -> Rows:
-    """The rows with the lines that were not Go's for a small reason; the same if there are none."""
-    lines: list[str] = []
-    numbers = array("Q")
-    before, since, own_indent, changed = BLANK, NEAR + 1, False, False
+    """The rows with all lines that needed a small repair as Go prints them; the same rows if none did."""
+    changed: dict[int, list[str]] = {}
+    above, before, since, own_indent = "", BLANK, NEAR + 1, False
     addresses: frozenset[int] = frozenset()
-    read = zip(rows.lines, rows.numbers, tokens_of(rows.lines), [*rows.lines[1:], ""], strict=True)
-    for line, number, as_read, below in read:
+    read = zip(rows.lines, tokens_of(rows.lines), [*rows.lines[1:], ""], strict=True)
+    for index, (line, as_read, below) in enumerate(read):
         kind = as_read
         if kind in _OWN_INDENT or (own_indent and kind in (HEADER, SAMPLE, TITLE)):
             own_indent = kind in _OWN_INDENT
@@ -62,33 +61,29 @@ def straightened(rows: Rows) -> Rows:
             half = half_frame(line) if "+0x" in line and not below.strip() else None
             printed = [glued or half or ""] if glued or half else _printed(line, before)
             if printed and _may_be_words(line, printed) and not may_be_frame(below):
-                printed = None  # `goroutine N [state]:` is spoken of
-            if printed is None and begins_place(line) and _may_be_cut(lines[-1:], before, below):
+                printed = None  # prose that mentions `goroutine N [state]:`
+            if printed is None and begins_place(line) and _may_be_cut(above, before, below):
                 printed = [f"\t{line.strip()}"]
         elif kind == CRASH and " goroutine " in line:
             printed = _crash_on_one_line(line, below)
         for part in printed or ():
-            lines.append(part)
-            numbers.append(number)
             kind = token_of(part) or kind
         if printed:
-            changed = True
-        else:
-            lines.append(line)
-            numbers.append(number)
+            changed[index] = printed
+        above = (printed or [line])[-1]
         if kind == SAMPLE:
-            addresses = addresses_of(lines[-1])
+            addresses = addresses_of(above)
         since = 0 if kind in SURE_LINES else since + 1
         before = kind or before
-    return Rows(lines, numbers, rows.ends_line) if changed else rows
+    return rows.with_parts(changed.get) if changed else rows
 
 
-def _may_be_cut(above: list[str], before: str, below: str) -> bool:
-    """Whether half a location stands between these lines: below a call, and at the end or above another call."""
+def _may_be_cut(above: str, before: str, below: str) -> bool:
+    """Whether a cut-off location may stand here: below a call, and at the end or above another call."""
     is_last = not below.strip()
     if not is_last and token_of(below.strip()) not in _ABOVE_PLACES and not _is_cut_call(below.strip()):
         return False
-    return before in _ABOVE_PLACES or (bool(above) and _is_cut_call(above[0]))
+    return before in _ABOVE_PLACES or _is_cut_call(above)
 
 
 def _is_cut_call(line: str) -> bool:
@@ -96,7 +91,7 @@ def _is_cut_call(line: str) -> bool:
 
 
 def _printed(line: str, before: str) -> list[str] | None:
-    """The line, or the lines in it, as Go prints them; None if it is left as it is."""
+    """The line, or the lines that it holds, as Go prints them; None if it is left as it is."""
     if _SIGN.search(line) is None:
         return None
     if len(line) > LONGEST_REMEMBERED:
@@ -131,7 +126,7 @@ def _read(line: str, before: str) -> list[str] | None:
 
 
 def _crash_on_one_line(line: str, below: str) -> list[str] | None:
-    """What a crash has said, and behind it the goroutines, where all stands on one line; None elsewhere."""
+    """A crash's message and the goroutines behind it, if both stand on one line; None otherwise."""
     parts = _split(line, CRASH) or []
     kinds = tokens_of(parts)
     if HEADER not in kinds[1:] or not (PLACE in kinds or (kinds[-1] == HEADER and may_be_frame(below))):
@@ -140,7 +135,7 @@ def _crash_on_one_line(line: str, below: str) -> list[str] | None:
 
 
 def _may_be_words(line: str, printed: list[str]) -> bool:
-    """Whether a header's number is none, a word stands right behind it, or a title is quoted behind other words."""
+    """Whether the line may be prose: a header without a number or before a word, or a title quoted behind words."""
     if MASKED not in line and any(part.startswith(MASKED) for part in printed):
         return True
     words, is_quoted, _ = line.partition(" profile: ")[0].rpartition("`")
@@ -150,13 +145,13 @@ def _may_be_words(line: str, printed: list[str]) -> bool:
 
 
 def _holds_more(line: str, bare: str) -> bool:
-    """Whether what was taken for a note holds lines of Go's."""
+    """Whether the part of a line that was taken for a note holds a line of Go's."""
     note = line.partition(bare.strip())[2]
     return any(mark in note for mark in OF_GO)
 
 
 def _indented(line: str, before: str) -> str | None:
-    """A line of a stack with the indent that is its own."""
+    """A line of a stack with the indent that Go prints; None if it is none, or out of place."""
     for kind in (HEADER, CREATED, ALONE, CALL, PLACE):
         if kind in (CALL, ALONE) and before not in _IN_STACK:
             continue

@@ -1,4 +1,4 @@
-"""Joins lines that a terminal or a mail program has wrapped: at a column, or at a blank.
+"""Joins lines that a terminal or a mail program has wrapped, at a column or at a space.
 
 runtime/pprof.writeGoroutineStacks({0xb76498, 0x27c3e933069
 0})
@@ -37,16 +37,16 @@ from debugtext.unwrapping.lines.rows import Rows
 from debugtext.unwrapping.lines.shapes import as_printed, begins_place
 
 LONGEST = 4000
-MOST_LINES = 8
-MOST_LIST_LINES = 400
+MOST_LINES, MOST_LIST_LINES = 8, 400
+"""How many lines are tried as parts of one line, and of a list of addresses or pauses."""
 NARROWEST = 40
-PAUSES = 256
+PAUSES = 256  # numbers in a list of pauses
 _LEAKED = ("[Goroutine ", "Goroutine ")
 _LINE_BEGINNINGS = ("\t", " ")
 _BEFORE_FILE = re.compile(r"\+0x[0-9a-f]+\s+\S")  # a frame's line as far as its third cell
 _SAMPLE_START = re.compile(r"-?[0-9]+(?::[ 0-9]| [0-9@])")
 _BARE = re.compile(r"#\s*0x[0-9a-f]+")
-_BLANK_IN_NAME = re.compile(r"[^(\[\s]*\s")  # only type arguments hold blanks
+_BLANK_IN_NAME = re.compile(r"[^(\[\s]*\s")  # only type arguments contain spaces
 _MESSAGES = ("panic: ", "fatal error: ", "panic serving ")
 _ENDS_OF_PLACES = ("+0x", "fp=", "sp=", "pc=")
 _OFFSET_ALONE = re.compile(r"\+0x[0-9a-f]{1,16}")
@@ -60,7 +60,7 @@ class _Joined:
 
 
 class Wrapped:
-    """The lines of one text, to be joined."""
+    """The lines of one text, and the columns at which they seem to have been cut."""
 
     def __init__(self, rows: Rows) -> None:
         self._rows = rows
@@ -74,7 +74,7 @@ class Wrapped:
         self._widths = (_width(map(len, go_on)), _width(len(line.expandtabs()) for line in go_on))
 
     def joined(self) -> Rows:
-        """The rows with wrapped lines joined; the same if there are none."""
+        """The rows with wrapped lines joined; the same rows if there are none."""
         lines: list[str] = []
         numbers = array("Q")
         index, before = 0, ""
@@ -107,7 +107,7 @@ class Wrapped:
         return None
 
     def _with_rest(self, index: int, joined: _Joined | None) -> _Joined | None:
-        """A location with its offset, or a function with its arguments, that stand alone on the line below."""
+        """A location with its offset, or a function with its arguments, if those stand alone on the line below."""
         line, count = (joined.line, joined.count) if joined else (self._lines[index], 1)
         below = self._lines[index + count].strip() if index + count < len(self._lines) else ""
         if _OFFSET_ALONE.fullmatch(below):
@@ -119,7 +119,7 @@ class Wrapped:
         return _Joined(whole, count + 1) if as_printed(whole, kind) else joined
 
     def _join_list(self, index: int) -> _Joined | None:
-        """A list of addresses, or of pauses, over many lines."""
+        """A list of addresses or pauses that was wrapped over many lines."""
         line = self._lines[index]
         pauses = line.startswith("#")
         shape = pasted("NUMBERS" if pauses else "ADDRESSES")
@@ -140,7 +140,7 @@ class Wrapped:
         return self._join_as(index, SAMPLE) if _SAMPLE_START.match(line) else None
 
     def _join_end(self, index: int, kind: str) -> _Joined | None:
-        """A line that is complete without its end: `…go:12` and `3 +0x1d`."""
+        """A line that looks complete, joined with the end that was cut off: `…go:12` with `3 +0x1d`."""
         if self._kinds[index + 1] != FOREIGN:
             return None
         more = self._lines[index + 1]
@@ -161,7 +161,7 @@ class Wrapped:
         return _Joined(joined, 2)
 
     def _join_as(self, index: int, wanted: str) -> _Joined | None:
-        """Lines that make one of this kind together."""
+        """The lines from `index` on that are one line of the kind `wanted` together; None if they are none."""
         whole = self._lines[index]
         if wanted == CALL and "." in whole and _is_closed(whole.strip()):
             return None
@@ -176,9 +176,9 @@ class Wrapped:
             ):
                 return None
             if wanted in (CALL, CREATED) and (more.startswith("\t") or begins_place(more)):
-                return None  # the location
+                return None  # it is the location
             if wanted == CREATED and whole.rpartition(" in goroutine ")[2].isdigit() and not more.strip().isdigit():
-                return None  # complete but for more digits
+                return None  # only more digits could belong to it
             full = self._is_full(self._lines[index + count - 2])
             blank = wanted == FRAME and self._is_full(self._lines[index + count - 2] + " ")
             for gap in (" ",) * blank + _gaps(whole, more, wanted, full=full):
@@ -192,18 +192,18 @@ class Wrapped:
         return None
 
     def _may_follow(self, index: int, wanted: str) -> bool:
-        """Whether what stands behind a joined call or creator is its location, or the end."""
+        """Whether a location, or the end of the text, follows a call or creator that was joined."""
         if wanted not in (CALL, CREATED) or index >= len(self._lines):
             return True
         line = self._lines[index]
         return self._kinds[index] == PLACE or line.startswith(_LINE_BEGINNINGS) or as_printed(line, PLACE) is not None
 
     def _is_full(self, line: str) -> bool:
-        """Whether a line is as long as the longest ones: it was cut at a column, not at a blank."""
+        """Whether a line is as long as the longest ones, so that it was cut at a column and not at a space."""
         return len(line) >= NARROWEST and (len(line) == self._widths[0] or len(line.expandtabs()) == self._widths[1])
 
     def _message(self, index: int) -> _Joined | None:
-        """What was thrown, cut at a column; nothing tells where one ends that was cut at a blank."""
+        """A crash's message that was cut at a column; where a message ends that was cut at a space cannot be known."""
         line, more = self._lines[index], self._lines[index + 1]
         if self._kinds[index + 1] != FOREIGN or more[0] in "\t " or not any(word in line for word in _MESSAGES):
             return None
@@ -213,7 +213,7 @@ class Wrapped:
 
 
 def _is_closed(line: str) -> bool:
-    """Whether a line is a call with all its brackets, perhaps with a remark behind it."""
+    """Whether a line is a call whose brackets are all closed, perhaps with a remark behind it."""
     call = pasted("WHOLE_CALL").match(line)
     return call is not None and line[call.end() : call.end() + 1].strip() == ""
 
@@ -223,7 +223,7 @@ def _is_list(line: str, shape: re.Pattern[str]) -> bool:
 
 
 def _addresses(lines: list[str]) -> str:
-    """A sample's line: what begins with 0x or a blank begins a word, all else goes on with one."""
+    """The line of a sample: a part that begins with 0x or a space begins a new word, any other continues one."""
     parts = [lines[0]]
     for before, line in pairwise(lines):
         apart = line.startswith(("0x", " ", "@")) and not before.endswith((" ", " 0"))
@@ -232,7 +232,7 @@ def _addresses(lines: list[str]) -> str:
 
 
 def _pauses(lines: list[str]) -> str | None:
-    """A list of pauses; it was cut at a column or at blanks, and holds 256 numbers."""
+    """A list of pauses, cut at a column or at spaces: the way of joining that gives 256 numbers is taken."""
     longest = max(map(len, lines))
     at_column = "".join(line + " " * (len(line) == longest - 1) for line in lines)
     at_blanks = " ".join(line.strip() for line in lines)
@@ -242,13 +242,13 @@ def _pauses(lines: list[str]) -> str | None:
 
 
 def _goes_on(line: str, kind: str, after: str) -> bool:
-    """Whether a line seems to go on in the next one; those of lists are no guide, since their words are short."""
+    """Whether a line seems to go on in the next one. Lines of lists are no guide: their words are too short."""
     listed = line.startswith("# Pause") or pasted("NUMBERS").fullmatch(line) or pasted("ADDRESSES").fullmatch(line)
     return after == FOREIGN and kind != BLANK and len(line) <= LONGEST and not listed
 
 
 def _width(lengths: Iterable[int]) -> int:
-    """The column at which lines were cut, or 0 if at blanks: then their lengths differ."""
+    """The column at which lines were cut; 0 if they were cut at spaces, so that their lengths differ."""
     counts = Counter(length for length in lengths if NARROWEST <= length <= LONGEST)
     width = max(counts, default=0)
     near = sum(count for length, count in counts.items() if length > width - 8)
@@ -257,7 +257,7 @@ def _width(lengths: Iterable[int]) -> int:
 
 
 def _kinds_wanted(line: str, kind: str, before: str) -> tuple[str, ...]:
-    """What a line may be the beginning of."""
+    """The kinds of lines of which this line may be the beginning."""
     if line.startswith("goroutine"):
         return (HEADER, TITLE)
     if line.startswith("created by"):
@@ -280,12 +280,12 @@ def _kinds_wanted(line: str, kind: str, before: str) -> tuple[str, ...]:
 
 
 def _is_open(line: str) -> bool:
-    """Whether a bracket is open at a line's end."""
+    """Whether a bracket is still open at the end of a line."""
     return line.count("(") > line.count(")") or line.count("[") > line.count("]")
 
 
 def _gaps(whole: str, more: str, wanted: str, *, full: bool) -> tuple[str, ...]:
-    """What may have stood between two lines, the likeliest first."""
+    """What may have stood between two parts of a line, the likeliest first."""
     if whole.endswith(" ") or more.startswith(" "):
         return ("",)
     if wanted == FRAME:  # within a file's name, most lines were cut at a column

@@ -1,1 +1,1 @@
-"""What a line of Go's is, and whether a text is as Go prints it."""
+"""Recognizes lines that Go prints, and says whether a text is as Go prints it."""

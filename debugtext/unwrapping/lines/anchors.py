@@ -1,4 +1,4 @@
-"""Finds the places in a text where a line of Go's begins for sure, wherever in its line that is."""
+"""Finds anchors: places in a text where a line printed by Go surely begins, wherever in its line that is."""
 
 import re
 from collections.abc import Iterator
@@ -16,12 +16,15 @@ from debugtext.unwrapping.lines.own_forms import (
     panicking,
 )
 
-MOST_OF_A_KIND, LONG = 300, 1 << 17
+MOST_OF_A_KIND = 300
+"""How many occurrences of each needle are looked at: a large log may mention `panic: ` in every line."""
+LONG = 1 << 17
+"""In texts longer than this, `lacks` is asked first: it searches once for all needles that share a stem."""
 HEADER, SAMPLE, TITLE, CREATED = "header", "sample", "title", "created"
 LEAKED, RACE, MESSAGE, LOCATION, LOCKS = "leaked", "race", "message", "location", "locks"
 RECOVERED, LISTED, BUCKET, COLUMNS = "recovered", "listed", "bucket", "columns"
 OF_OTHERS = frozenset((LEAKED, LOCKS, RECOVERED, LISTED, BUCKET, COLUMNS))
-"""What other tools print than Go."""
+"""Kinds of lines that are not printed by Go itself, but by goleak, go-deadlock, gin, delve, panicparse, pprof."""
 
 NEEDLES = (
     "goroutine ",
@@ -39,14 +42,14 @@ NEEDLES = (
     " [Created by ",
     "flat%",
 )
-"""Every text of Go's holds one of these, whatever stands before it in the line."""
+"""Every text that Go prints contains one of these strings, whatever stands before it in the line."""
 
 _HEADER = re.compile(
     r"goroutine (?:(?:[0-9]{1,18}|[A-Z#?*]{1,12}|\.{3}|…|<[A-Za-z_]{1,12}>)"
     r"(?: (?:gp|mp?)=[^\s\[\]]{1,40}){0,3}(?: (?:\.{3}|…))? |(?=\[[a-z][^\]\n]{0,400}\]:))\[[^\]\n]{1,400}\]"
 )
 _LEAKED = re.compile(r"Goroutine (?:[0-9]{1,18}|[A-Z#?*]{1,12}|\.{3}|…) in state ")
-_TAIL_SAMPLE = re.compile(  # a mark of comments may be glued to the number
+_TAIL_SAMPLE = re.compile(  # the sign of a comment may be glued to the number
     r"(?:(?:(?<![\w.:/+-])|(?<=\\n)|(?<=^//)|(?<=[ \t]//)|(?<=^--)|(?<=[ \t]--))[0-9]{1,18}"
     r"|-?[0-9]+: *[0-9]+ *\[ *[0-9]+: *[0-9]+\]) $"
 )
@@ -67,12 +70,12 @@ class Anchor:
 
     @property
     def column(self) -> int:
-        """How many characters stand before it in its line."""
+        """How many characters stand before the anchor in its line."""
         return self.position - self.line_start
 
 
 def anchors(text: str, most: int = MOST_OF_A_KIND) -> Iterator[Anchor]:
-    """The anchors of a text, at most so many of a kind, those that can be trusted most first."""
+    """The anchors of a text, the most reliable kinds first, at most `most` needles looked at for each kind."""
     is_long = len(text) > LONG
     stacks, places = not (is_long and lacks(text, " +0x")) and " +0x" in text, ".go" in text
     for needle, kind, beginning in _KINDS:
@@ -93,12 +96,12 @@ def anchors(text: str, most: int = MOST_OF_A_KIND) -> Iterator[Anchor]:
 
 def _header(text: str, position: int) -> int:
     if text.startswith("eaked goroutine: ", max(position - 17, 0)):
-        return -1  # leaktest puts its own words before the header
+        return -1  # leaktest prints its own words before the header
     return position if _HEADER.match(text, position) else -1
 
 
 def _leaked(text: str, position: int) -> int:
-    """goleak: `[Goroutine 19 in state …` and ` Goroutine 20 in state …`, the bracket and the space being Go's."""
+    """The first line of a goleak report, including what goleak prints before it: `[Goroutine 19 in state …`."""
     start = text.rfind("Goroutine ", line_start(text, position, 1000), position)
     if start < 0 or not _LEAKED.match(text, start):
         return -1
@@ -107,14 +110,14 @@ def _leaked(text: str, position: int) -> int:
 
 
 def _sample(text: str, position: int) -> int:
-    """The numbers before the ` @` of a sample, and the addresses behind it."""
+    """The first of the numbers before the ` @` of a sample; addresses, or the end of the line, must follow it."""
     if not text.startswith((" 0x", "\n", '"', "\\n", " #"), position + 2):
         return -1
     line = line_start(text, position, 100)
     match = _TAIL_SAMPLE.search(text[line : position + 1])
     if match is None:
         return -1
-    cycles = _TAIL_CYCLES.search(text[line : line + match.start()])  # of a contention profile
+    cycles = _TAIL_CYCLES.search(text[line : line + match.start()])  # in a contention profile
     if cycles and (not cycles.start() or "cycles/second=" in text):
         return line + cycles.start()
     return line + match.start()
@@ -133,7 +136,7 @@ def _created(text: str, position: int) -> int:
 
 
 def _before_indent(text: str, start: int) -> int:
-    """The beginning of the eight spaces that testing.T puts before an error's lines, goleak's reports among them."""
+    """The start of the eight spaces that testing.T prints before the lines of an error, such as goleak's reports."""
     return start - 8 if text.startswith(" " * 8, max(start - 8, 0)) else start
 
 
@@ -146,7 +149,7 @@ def _warning(text: str, position: int) -> int:
 
 
 def _place(text: str, position: int) -> int:
-    """The tab before a location; a blank where it was turned into one behind a prefix, the path where it was lost."""
+    """The tab before a location; the space it was turned into behind a prefix; the path if the tab was lost."""
     line = line_start(text, position, 2000)
     tab = text.rfind("\t", line, position)
     if tab < 0:
@@ -158,13 +161,14 @@ def _place(text: str, position: int) -> int:
     path = text.rfind(" ", line, position) + 1
     lead = text[line:path].strip()
     if not lead or lead[0] in "/." or lead[1:2] == ":" or _LAST_PLACE.fullmatch(text, path, position) is None:
-        return -1  # a path may hold blanks
+        return -1  # a path may contain spaces
     return path - text.startswith("  ", path - 2)
 
 
 _WITHIN_STACKS = (CREATED, LEAKED, LOCATION)
+"""Kinds of lines that stand in stacks: a text without ` +0x` is not searched for them."""
 _WITH_PLACES = (RECOVERED, LISTED, BUCKET)
-"""What names files, too; a log that names none is not searched for them."""
+"""Kinds of lines that name Go files: a text without `.go` is not searched for them."""
 _KINDS = (
     ("goroutine ", HEADER, _header),
     (" @", SAMPLE, _sample),

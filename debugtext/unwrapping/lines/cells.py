@@ -1,4 +1,4 @@
-r"""Gives lines back the tabs that a paste has turned to spaces or lost.
+r"""Restores the tabs that a paste has lost or turned into spaces.
 
 #       0x6be758        main.main.func2+0x18    /src/m/main.go:109
 main.(*Server).wait(0xc000012345)
@@ -16,12 +16,12 @@ UNAVAILABLE = "goroutine running on other thread; stack unavailable"
 # since Go 1.23 the further lines of a message stand behind a tab (runtime/panic.go printindented)
 _MESSAGE = re.compile(r"(?m)^(\t?panic: [^\n]*\n)( {1,8})(?=[^ \n])([^\n]*(?:\n +[^\n]*)*)")
 _UNAVAILABLE = re.compile(rf"(?m)^[ \t]+{UNAVAILABLE}$")
-# a line of a tab alone is Go's own, in the message of a panic
+# a line that is only a tab is Go's own, within the message of a panic
 _TRAILING = re.compile(r"(?m)(?<=[^ \t\n])[ \t]+$|^(?: [ \t]*|\t[ \t]+)$")
 
 
 def _with_message_tabs(message: re.Match[str]) -> str:
-    """The lines of a panic's message with the tab that was turned into blanks."""
+    """The lines of a panic's message with a tab in place of spaces; a race report below it keeps its spaces."""
     blanks = message[2]
     if "DATA RACE" in message[0]:
         return message[0]
@@ -30,24 +30,24 @@ def _with_message_tabs(message: re.Match[str]) -> str:
 
 @cache
 def _lines(name: str, before: str = "") -> re.Pattern[str]:
-    """Whole lines of a shape, blanks before them."""
+    """Whole lines that match the terminal `name`, perhaps with spaces or tabs before them."""
     return re.compile(rf"(?m)^{before}[ \t]*{pasted(name).pattern}$")
 
 
 @cache
 def _spaced_place() -> re.Pattern[str]:
-    """The blanks before most locations; they are searched from the end of the line before, which is fast."""
+    """The spaces before most locations; matching begins at the previous line's end, which is fast."""
     return re.compile(rf"(?m)\n[ \t]+(?={pasted('SHORT_PLACE').pattern}$)")
 
 
 @cache
 def _flush_place() -> re.Pattern[str]:
-    """A location that lost its indent stands behind a call or a creator."""
+    """A call or a creator, and below it a location that has lost its indent."""
     return re.compile(rf"(?m)^((?:created by [^\s]|[^\s#][^\n]*\)$)[^\n]*)\n{pasted('ANY_PLACE').pattern}$")
 
 
 def with_tabs(text: str) -> str:
-    """The text with its frame lines and locations as Go prints them, line for line; the cheapest steps first."""
+    """The text with the tabs of its frames and locations; the cheapest steps first, until it is plain."""
     for step in (_trimmed, _with_spaced_places, _with_frames, _with_odd_places):
         changed = step(text)
         if changed != text and is_plain(changed):
@@ -57,12 +57,12 @@ def with_tabs(text: str) -> str:
 
 
 def _holds_races(text: str) -> bool:
-    """Whether a report of the race detector's, or its end, is in the text: its locations stand behind spaces."""
+    """Whether a race report, or the end of one, is in the text: the race detector prints spaces before locations."""
     return any(mark in text for mark in ("DATA RACE", " by goroutine ", ") created at:"))
 
 
 def _trimmed(text: str) -> str:
-    """Blanks at the ends of lines, tabs of messages."""
+    """The text without spaces at the ends of lines, and with the tabs of panic messages."""
     if "panic: " in text:
         text = _MESSAGE.sub(_with_message_tabs, text)
     if " \n" in text or "\t\n" in text or text.endswith((" ", "\t")):

@@ -1,15 +1,16 @@
-"""Says which of Go's lines a line is; the shapes themselves stand in the grammars."""
+"""Says which kind of line printed by Go a line is; the shapes of these lines are terminals of the grammars."""
 
 from functools import lru_cache, partial
 
 from debugtext.formats._grammar import ALIKE, terminal, whichever
 
 LONGEST_LINE = 100_000
+"""Longer lines are FOREIGN: matching them against many shapes would take too long."""
 LONGEST_REMEMBERED = 1_000
-"""Longer lines are read each time: many of them would fill the memory."""
+"""The kinds of longer lines are not cached: many such lines would fill the memory."""
 
 _ALIKE_BYTES = bytes(ALIKE.get(byte, byte) for byte in range(256))
-"""The same for very many lines: bytes are translated fast whatever letters are among them."""
+"""ALIKE for bytes, for many lines at once: translating bytes is fast even if some letters are not ASCII."""
 
 HEADER, CALL, PLACE, CREATED, ALONE = "header", "call", "place", "created", "alone"
 TITLE, SAMPLE, FRAME, LABELS, STATISTIC = "title", "sample", "frame", "labels", "statistic"
@@ -41,12 +42,12 @@ def _is(line: str, *shapes: tuple[str, str]) -> bool:
 
 
 def token_of(line: str) -> str:
-    """Which of Go's lines this is, printed as Go prints it; nothing if none."""
+    """The kind of a line that stands as Go prints it; FOREIGN if it is none of Go's."""
     return _token_of(line.translate(ALIKE)) if len(line) <= LONGEST_REMEMBERED else _token_of.__wrapped__(line)
 
 
 def tokens_of(lines: list[str]) -> list[str]:
-    """The kind of each line; those that differ in digits alone are looked at once."""
+    """The kind of each line; lines that differ only in digits are looked at once."""
     text = "\n".join(lines).encode(errors="surrogatepass").translate(_ALIKE_BYTES).decode(errors="surrogatepass")
     alike = text.split("\n") if lines else []
     return [_token_of(line) if len(line) <= LONGEST_REMEMBERED else _token_of.__wrapped__(line) for line in alike]
@@ -75,7 +76,7 @@ def _token_of(line: str) -> str:
 
 
 def _is_call(line: str) -> bool:
-    """Whether a line that ends in a bracket is a call, and not a dump on one line, or a message."""
+    """Whether a line that ends in a bracket is a call, rather than a whole dump on one line, or a message."""
     if not (line[0].isalnum() or line.startswith(("_", ".../", "…/"))):
         return False  # an arrow, a bullet
     told_apart = any(sign in line for sign in _NEVER_IN_CALLS) or line.startswith(_OTHER_BEGINNINGS)

@@ -1,4 +1,4 @@
-"""Finds where lines begin that other tools print of goroutines, in forms of their own, wherever in its line that is.
+"""Finds where the lines begin in which other tools print goroutines, wherever in a line that is.
 
 /src/shop/cart/cart.go:7 (0x9951ce)
  ->   /src/shop/cart/cart.go:7
@@ -6,7 +6,7 @@
 30: chan send [3 minutes] [Created by fetch.First @ fetch.go:23]
       flat  flat%   sum%        cum   cum%
 
-Each function takes a text and where its needle was found, and gives where the line begins; -1 if it is none.
+Each function takes a text and the position of its needle, and returns where the tool's line begins; -1 if none does.
 """
 
 import re
@@ -14,10 +14,10 @@ import re
 LONGEST, LONGEST_STAMP = 400, 200
 _ARROW = "->   "
 _LINE_ENDS = ("\n", "\\", '"', "'", "^J", "#012", "%0A", "&#")
-"""What stands behind a line, also where its end is written out."""
+"""What stands behind a line: its end, as it is or written out in one of the usual ways."""
 
 _DIGITS = str.maketrans("123456789", "000000000")
-_COUNTED = re.compile(  # a mark may be glued to the path
+_COUNTED = re.compile(  # the sign of a comment or a list may be glued to the path
     r"(?:(?<![^\s\"'`+#:>|*;%-])|(?<=//)|(?<=\\n))(?:/(?!/)|[A-Za-z]:/|[A-Za-z_.])[^\s\"'`\\]*\.(?:go|s|c):[0-9]{1,9}$"
 )
 _LISTED = re.compile(r"Goroutine [0-9]{1,18} - (?:User|Runtime|Start|Go): ")
@@ -39,53 +39,53 @@ _WHOLE = (
     r"\[? ?Goroutine [0-9]{1,18} in state [^\n]{1,2000}? on top of the stack:",
 )
 END = re.compile("|".join(_WHOLE))
-"""A line of such a text from its beginning on, and no further."""
+"""A whole line of such a tool, so that what stands behind it can be seen."""
 
 _RANGE = "[0-9]{1,12}(?:(?:\\.{2,3}|[…\u2013-])[0-9]{1,12})?"
 SEVERAL = re.compile(
     rf"goroutines? (?P<ids>(?={_RANGE}[^0-9 ]|[0-9]{{1,12}} (?:and|&) ){_RANGE}"
     rf"(?:(?:, ?| and | & |, and ){_RANGE}){{0,40}}) ?(?P<state>\[[^\[\]\n]{{1,99}}\]):?"
 )
-"""The header of several goroutines, as people put those of one stack together: `goroutines 59, 60 [select]:`."""
+"""One header for several goroutines with the same stack, as people write it: `goroutines 59, 60 [select]:`."""
 COUNTED = re.compile(
     r"(?m:^)[ \t]*(?:[(\[]?(?P<times>[0-9]{1,6}) ?(?:[x\u00d7]|times)[)\]]?:?[ \t]+|(?P<bare>[0-9]{1,6})[ \t]+"
     r"(?!goroutine [0-9]))(?=goroutines?(?: (?:[0-9]{1,18}|[A-Z#?*]{1,12}|\.{3}))? \[[^\[\]\n]{1,99}\])"
 )
-"""How many goroutines a header stands for, before it: `820x goroutine 5 [select]:`, `820 goroutines [select]:`."""
+"""The number before a header that stands for several: `820x goroutine 5 [select]:`, `820 goroutines [select]:`."""
 
 
 def line_start(text: str, position: int, most: int) -> int:
-    """Where the line of a position begins, no further back than that: a line of many MiB has many needles."""
+    """Where the line of a position begins, at most `most` characters before it: a line of many MiB has many needles."""
     window = max(position - most, 0)
     return max(text.rfind("\n", window, position) + 1, window)
 
 
 def counted_place(text: str, position: int) -> int:
-    """The place before a program counter: gin's and go-errors' frames."""
+    """A frame as gin and go-errors print it: the place before a program counter."""
     return _tail(_COUNTED, text, position)
 
 
 def panicking(text: str, position: int) -> int:
-    """The function of a frame that has no arguments, in a stack of its own or within a string: zap's."""
+    """The function of a frame in a stack as zap prints it: without arguments, on lines or within a string."""
     end = position + len("runtime.gopanic")
     return position if text.startswith(_LINE_ENDS, end) else -1
 
 
 def message(text: str, position: int) -> int:
-    """A panic's message; chi's stands behind a blank, and an arrow at the frame below it."""
+    """A panic's message; chi prints a space before it, and an arrow before the frame below it."""
     is_own = text.startswith(" ", max(position - 1, 0)) and text.find(_ARROW, position, position + LONGEST) > 0
     return position - is_own
 
 
 def panicked_place(text: str, position: int) -> int:
-    """The place of the frame that has panicked: chi's; one blank is its own."""
+    """The place of the frame that panicked, as chi prints it; one space before the arrow belongs to the line."""
     if text.find(".go:", position, position + LONGEST) < 0:
         return -1
     return position - text.startswith(" ", max(position - 1, 0))
 
 
 def listed(text: str, position: int) -> int:
-    """A goroutine of delve's list, with its own indent."""
+    """A goroutine in delve's list, including the indent that delve prints."""
     if _LISTED.match(text, position) is None:
         return -1
     if position > 1 and text.startswith(("  ", "* "), position - 2):
@@ -94,24 +94,24 @@ def listed(text: str, position: int) -> int:
 
 
 def bucket(text: str, position: int) -> int:
-    """The head of a bucket of panicparse's."""
+    """The first line of a bucket, as panicparse prints it."""
     return _tail(_BUCKET, text, position)
 
 
 def columns(text: str, position: int) -> int:
-    """The columns of a table of pprof's, the first of which stands at the right of ten characters."""
+    """The names of the columns of a pprof table; the first one is right-aligned in ten characters."""
     return _tail(_COLUMNS, text, position)
 
 
 def _tail(shape: re.Pattern[str], text: str, position: int) -> int:
-    """Where the end of what stands before a needle in its line has a shape."""
+    """Where the text begins that matches `shape` and ends right before the needle; -1 if none does."""
     lead = text[line_start(text, position, LONGEST) : position]
     match = shape.search(lead)
     return -1 if match is None else position - len(lead) + match.start()
 
 
 def is_between_stamps(text: str, position: int) -> bool:
-    """Whether lines that differ in digits alone, as times do, stand above a line and below it."""
+    """Whether the lines above and below differ only in digits, as times do."""
     start, end = line_start(text, position, LONGEST), text.find("\n", position) + 1
     above = text[line_start(text, max(start - 1, 0), LONGEST_STAMP) : max(start - 1, 0)]
     return above[:1].isdigit() and text[end : end + len(above)].translate(_DIGITS) == above.translate(_DIGITS)

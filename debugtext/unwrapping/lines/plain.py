@@ -1,8 +1,8 @@
-"""Tells, at next to no cost, whether a text is as Go prints it, so that it needs no unwrapping.
+"""Says, at next to no cost, whether a text is plain: as Go prints it, so that it needs no unwrapping.
 
-Go's texts have a form that counting shows: behind a goroutine's header every second line begins with a tab, below a
-sample every line begins with "#" and a tab. A large text is looked at in samples; where those hold other things than
-Go's (a log with dumps in it), its needles are looked at as well.
+Counting is enough: below a goroutine's header every second line begins with a tab, below a sample every line begins
+with "#" and a tab. Of a large text only some blocks are looked at. If one of them is not Go's (a log with dumps in it),
+the anchors of the text are looked at as well.
 """
 
 import re
@@ -10,16 +10,12 @@ from itertools import pairwise
 
 from debugtext.unwrapping.lines.anchors import HEADER, LEAKED, MESSAGE, NEEDLES, OF_OTHERS, RACE, TITLE, anchors
 from debugtext.unwrapping.lines.own_forms import COUNTED, END, SEVERAL, is_between_stamps
-from debugtext.unwrapping.lines.plain_headlines import (
-    QUOTES,
-    has_odd_headline,
-    is_marked,
-    is_odd,
-    may_stand_behind,
-)
+from debugtext.unwrapping.lines.plain_headlines import QUOTES, has_odd_headline, is_marked, is_odd, may_stand_behind
 
 WHOLE_CHARACTERS = 1 << 17
+"""Every block of a text of up to this size is looked at."""
 LOOKS = 24
+"""How many blocks of a larger text are looked at."""
 LONGEST_BLOCK = 1 << 14
 
 _REWRITTEN = (
@@ -52,7 +48,7 @@ _ODD_SIGN = re.compile(
     "|goroutine [^\n]{1,200}?[\uff3b\u3010\uff1a\uff0c\uff3d]|# labels: [^\n]*[\u201c\u201d]|\\.(?:go|s)\uff1a[0-9]"
 )
 _DRAWN = re.compile(r"\n[ \t]*(?:[→↳⮡←]|[└├╰][─>]*|-+>|=+>|<-+)[ \t]*[\w./~-]*\.\(\*\w+\)\.\w")
-WAITS = re.compile(  # what somebody lists the callers of, without a header
+WAITS = re.compile(  # a waiting function, whose callers somebody has listed without a header
     r"[ \t]*(?:sync\.\(\*(?:(?:RW)?Mutex\)\.R?Lock|WaitGroup\)\.Wait|Cond\)\.Wait)|sync\.runtime_Semacquire\w*"
     r"|runtime\.(?:gopark|chansend1?|chanrecv[12]?|selectgo))(?:\((?:\.\.\.)?\))?[ \t]*(?=\n|\Z)"
 )
@@ -70,7 +66,8 @@ _ODD_NUMBER = re.compile(r"(?:^|\n)(?:cycles/second|sampling period)=[0-9]+[^0-9
 _FIRST_WORDS = ("fatal error: ", "panic: ", "goroutine ", "POTENTIAL DEADLOCK:")
 _NEVER_LAST = "\"'`|$;\\*"
 _BETWEEN_SAMPLES = ("\n# labels: ", "\ncycles/second=", "\nsampling period=")
-_WORDS_ALONE = ("\n@\n", "goroutine\n", "\nprofile:\n", "Test Panicked", "Spec Goroutine")
+_OF_SPECS = ("Test Panicked", "Spec Goroutine")
+"""What ginkgo prints above a stack or goroutines; `logs/specs.py` gives them the form of Go's."""
 _BEHIND_PREFIX = (" goroutine", " goroutineleak", " threadcreate")
 _MAY_STAND_ALONE = (" frames elided...", "\n[originating from", "\nnon-Go function at pc=", "\ngoroutine running on")
 
@@ -78,7 +75,7 @@ PLAIN, FOREIGN, DISGUISED = "plain", "foreign", "disguised"
 
 
 def is_plain(text: str) -> bool:
-    """Whether every line of Go's in a text stands there as Go prints it, as far as looking at parts of it tells."""
+    """Whether every line of Go's in a text is as Go prints it, as far as the blocks that were looked at show."""
     if "\x1b" in text or "\r" in text or (not text.isascii() and any(odd in text for odd in _ODD)):
         return False
     if len(text) <= WHOLE_CHARACTERS:
@@ -96,7 +93,7 @@ def is_plain(text: str) -> bool:
 
 
 def _are_apart(blocks: list[str]) -> bool:
-    """Whether blocks are but lines: a blank line stands behind each, or between a header and its calls."""
+    """Whether the lines of a text are apart: a blank line behind each, or between a header and its calls."""
     for header, block in pairwise(blocks):
         if header.endswith("]:") and "\n" not in header and ")\n\t" in block and not block.startswith("goroutine "):
             return True
@@ -104,11 +101,11 @@ def _are_apart(blocks: list[str]) -> bool:
 
 
 def _block_at(text: str, position: int) -> str:
-    """The block of lines that begins behind a position; if none begins soon, lines from there on."""
+    """The first block that begins behind a position; if none begins soon, the lines from there on."""
     if not position:
         return _block_from(text, 0)
     start = text.find("\n\n", position, position + LONGEST_BLOCK) + 2
-    if start < 2 and position + LONGEST_BLOCK > len(text):  # noqa: PLR2004 - none begins any more
+    if start < 2 and position + LONGEST_BLOCK > len(text):  # noqa: PLR2004 - no block begins any more
         start = text.rfind("\n\n", max(len(text) - LONGEST_BLOCK, 0), len(text) - 2) + 2
     if start < 2:  # noqa: PLR2004
         start = text.find("\n", min(position, len(text) - LONGEST_BLOCK)) + 1
@@ -116,7 +113,7 @@ def _block_at(text: str, position: int) -> str:
 
 
 def _block_from(text: str, start: int) -> str:
-    """The lines up to the next blank one; of very long blocks the beginning, up to a location."""
+    """The lines up to the next blank line; of a very long block only the beginning, up to a location."""
     end = text.find("\n\n", start, start + LONGEST_BLOCK)
     if end >= 0:
         return text[start:end]
@@ -139,7 +136,7 @@ def _kind(block: str) -> str:
         return DISGUISED
     if block.startswith("# runtime.MemStats"):
         return PLAIN if _is_plain_memstats(block) else DISGUISED
-    if any(word in block for word in _WORDS_ALONE):
+    if any(word in block for word in _OF_SPECS):
         return DISGUISED
     if not any(needle in block for needle in NEEDLES):
         is_drawn = ".(*" in block and (_DRAWN.search(block) or WAITS.match(block))
@@ -151,19 +148,19 @@ def _kind(block: str) -> str:
         or " @ 0x" in block
         or (" profile: total " in block and (" @ " in block or " @\n" in block))
     ):
-        return DISGUISED  # a sample, and other lines than a profile's below or above it
+        return DISGUISED  # a sample between lines that are not a profile's
     return FOREIGN if _has_plain_anchors(block) and not _is_spaced(block) else DISGUISED
 
 
 def _begins_with_quote(block: str) -> bool:
-    """Whether a quotation mark is glued to the first line, and does not end in it: that would be somebody's message."""
+    """Whether the first line begins with a quotation mark that is not closed in it (as it is in a quoted message)."""
     if block[:1] not in QUOTES or not block.startswith(_FIRST_WORDS, 1):
         return False
     return block[0] not in block[1:].partition("\n")[0]
 
 
 def _is_upside_down(block: str) -> bool:
-    """Whether a goroutine or a sample ends with its first line."""
+    """Whether the last line of a block is one with which a goroutine or a sample begins."""
     last = block[block.rfind("\n") + 1 :]
     if last.startswith("goroutine "):
         return last.endswith("]:") and (block.startswith("\t") or "\n\t" in block)
@@ -177,14 +174,14 @@ def _is_plain_memstats(block: str) -> bool:
 
 
 def _has_stray_blanks(block: str) -> bool:
-    """Whether lines begin or end with spaces."""
+    """Whether a line begins or ends with a space."""
     return "\n " in block or " \n" in block or "\n\t " in block or block.endswith(" ")
 
 
 def _is_spaced(block: str) -> bool:
-    """Whether frames or locations stand behind other things than tabs, or nothing, or a fence of Markdown below them.
+    """Whether frames or locations have spaces or nothing before them, or Markdown's fence below them.
 
-    The race detector prints spaces.
+    The race detector itself prints spaces.
     """
     if "\n```" in block or "\n+0x" in block or (" @ 0x" in block and any(mark in block for mark in _SPACED_FRAMES)):
         return True
@@ -195,7 +192,7 @@ def _is_spaced(block: str) -> bool:
 
 
 def _kind_of_goroutine(block: str) -> str:
-    """A header, and then pairs of lines: a call, and its location behind a tab."""
+    """The kind of a goroutine's block: plain if pairs of call and location (behind a tab) follow its header."""
     if not block[10:11].isdigit() or SEVERAL.match(block) or block.find(" ... [", 0, 40) > 0 or MASKED_GP.match(block):
         return PLAIN if block.startswith("goroutine running on") else DISGUISED
     if _has_stray_blanks(block) or any(mark in block for mark in (*_SUSPICIOUS, *_BEHIND_MARKS)):
@@ -218,22 +215,22 @@ def _kind_of_goroutine(block: str) -> str:
 
 
 def _has_noted_calls(block: str) -> bool:
-    """Whether something stands behind a call; a creator may end in anything."""
+    """Whether a remark stands behind a call; a `created by` line may end in anything."""
     places = block.count("\n\t") - block.count(":\n\t")
     return places - block.count(")\n\t") > block.count("\ncreated by ") or ") (" in block or ")  (" in block
 
 
 def _glued(block: str) -> bool:
-    """Whether another goroutine follows without a blank line; both may be complete."""
+    """Whether another goroutine follows without a blank line between them."""
     return "\ngoroutine " in block and "\ngoroutine running on" not in block
 
 
 def _is_plain_profile(block: str) -> bool:
-    """Whether a block holds sample lines, frame lines behind "#" and a tab, and titles, and nothing else."""
+    """Whether a block holds only samples, titles, and frames that begin with "#" and a tab."""
     if _has_stray_blanks(block) or any(mark in block for mark in (*_SUSPICIOUS, *_NOTED)):
         return False
     if block.count("] @") > block.count(" [") or block[-1] not in _LAST_OF_PROFILES:
-        return False  # a note behind a count, or something behind a line
+        return False  # a note behind a count, or behind a line
     if (
         _ODD_ADDRESSES.search(block)
         or _NOTED_FRAME.search(block)
@@ -259,12 +256,12 @@ def _is_plain_profile(block: str) -> bool:
 
 
 def _is_odd_title(title: str) -> bool:
-    """Whether a heap's title has notes in it or behind it."""
+    """Whether somebody has put notes into the title of a heap profile, or behind it."""
     return title.rfind(" ") > title.find("@ ") + 1 or title.count("[") > 1 or not title.isascii()
 
 
 def _has_plain_anchors(text: str) -> bool:
-    """Whether all lines of Go's that can be found begin where their line begins, and are followed by such lines."""
+    """Whether every anchor begins its line, and the lines below it are as Go prints them."""
     for anchor in anchors(text):
         if anchor.column and not may_stand_behind(text, anchor):
             return False
@@ -284,13 +281,13 @@ def _has_plain_anchors(text: str) -> bool:
 
 
 def _goes_on(text: str, start: int) -> bool:
-    """Whether something stands behind a line whose end is known."""
+    """Whether something stands behind a line of another tool, the end of which is known."""
     line = END.match(text, start)
     return line is not None and not text.startswith("\n", line.end()) and line.end() < len(text)
 
 
 def _is_odd_leak(report: str) -> bool:
-    """Whether blanks stand where goleak prints tabs, or a word where it prints the goroutine's number."""
+    """Whether spaces stand where goleak prints tabs, or a mask where it prints the goroutine's number."""
     return "\n  " in report or not report.lstrip(" [").startswith(tuple(f"Goroutine {digit}" for digit in "123456789"))
 
 

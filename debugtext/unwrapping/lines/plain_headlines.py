@@ -1,4 +1,4 @@
-"""Tells, at next to no cost, whether a crash's headline stands where Go prints it; `headlines.py` puts it there."""
+"""Says, at next to no cost, whether a crash's headline begins its line; if not, `headlines.py` puts it on its own."""
 
 import re
 
@@ -7,11 +7,11 @@ from debugtext.unwrapping.lines.anchors import HEADER, MESSAGE, Anchor
 HEADLINES = ("fatal error: ", "panic: ")
 LONGEST = 1 << 14
 LONGEST_LINE = 400
-"""Of words with a headline in them; what is longer is a log's record."""
+"""A longer line with a headline in it is a record of a log."""
 QUOTES = ("'", '"', "`", "\u2018", "\u201c")
 _ENDS_OF_PREFIXES = ("|", "]", ">", "Z")
 
-# no program can recover from these, and nobody else says so (runtime/panic.go throw and fatal)
+# only the runtime prints these, and no program can recover from them (runtime/panic.go throw and fatal)
 _ALWAYS_ALIKE = re.compile(
     r"(?:fatal error: (?:(?:all goroutines are asleep|no goroutines \(main called runtime\.Goexit\)) - deadlock!"
     r"|concurrent map (?:writes|read and map write|iteration and map write)|sync: R?[Uu]nlock of unlocked (?:RWM|m)utex"
@@ -20,39 +20,39 @@ _ALWAYS_ALIKE = re.compile(
     re.MULTILINE,
 )
 TITLE = re.compile(r"\s*[A-Za-z][A-Za-z ]{0,30}:[ \t]*(?:\n|\Z)")
-"""What forms have above a goroutine: `message:`, `Stack trace:`."""
+"""What the fields of an issue's form have above a goroutine: `message:`, `Stack trace:`."""
 LONGEST_TITLE = 100
-_MARKS = re.compile(r"[.SPF•·∙◦✓✔✗✘×*_`]+")  # noqa: RUF001 - a test that failed
+_MARKS = re.compile(r"[.SPF•·∙◦✓✔✗✘×*_`]+")  # noqa: RUF001 - a runner prints a sign for each test
 _EMPHASIZED = re.compile(r"(?:\*\*|__)(?:panic|fatal|error)|(?:panic|fatal|error):?(?:\*\*|__)")
 _RUNNING = r"goroutine [0-9]{1,19} (?:gp=[^\[\n]{1,80})?\[running[^\n]*\n(?P<stack>[^\n]+(?:\n[^\n]+)*)"
 _BETWEEN = r"(?:[ \t]*(?:(?:```|~~~)[^\n]{0,20})?\n){0,3}"
 _ABOVE_RUNNING = re.compile(
     rf"[^\n]*\n(?P<more>(?:(?!goroutine )[ \t]*[^ \t\n][^\n]{{0,400}}\n){{0,12}}?){_BETWEEN}{_RUNNING}"
 )
-"""But the further lines of a message, blank lines and fences between them."""
+"""A headline above a running goroutine; between them only more lines of the message, blank lines and fences."""
 _TITLE_OF_RUNNING = re.compile(rf"[^\n]*\n(?:(?!goroutine )[^\n]{{0,400}}\n){{0,12}}?{_RUNNING}")
 _TITLE_MARK = re.compile(r"[ \t]*(?:#{1,6}|[-*+])[ \t]+")
-"""Of a headline that somebody has made a title of Markdown's, or an item of a list: prose may stand below it."""
+"""Before a headline that is a title in Markdown, or an item of a list: prose may stand below it."""
 _RECOVERS = ("\npanic(", "debug.Stack(", "debug.PrintStack(", "runtime/pprof.")
-"""In the stack of who has recovered, or writes a dump; in that of a crash panic is the first."""
+"""One of these is in the stack of a goroutine that has recovered or writes a dump; a crash begins with `panic(`."""
 _NOTHING = re.compile(r"[a-z ]{5,13}: (?:none|no|nil|never|false|0|-|n/a)[ \t]*$", re.IGNORECASE | re.MULTILINE)
-"""What a page of a server's state has behind `last panic: `."""
+"""What a server's status page shows behind `last panic: `: that there was none."""
 _RECORD = re.compile(
     r"[^\n]{0,40}?[0-9]:[0-9]{2}:[0-9]{2}|[IWEF][0-9]{4} |(?:panic|fatal error): |[^\n]*\.go:[0-9]+ \+0x"
 )
-"""How a line begins that is a record of a log, or a headline, or Go's: it goes on with no message."""
+"""How a log's record, a headline or a location begins: such a line does not continue a message."""
 _STAMPED = re.compile(r"[0-9]:[0-9]{2}:[0-9]{2}|\|[ \t]*$")
 
 
 def is_logged(text: str, line_start: int, start: int) -> bool:
-    """Whether a headline that is always the same stands at `start`, behind a log's stamp or the name of a process."""
+    """Whether a headline of fixed words stands at `start`, behind a log's time or the name of a process."""
     return _ALWAYS_ALIKE.match(text, start) is not None and _STAMPED.search(text, line_start, start) is not None
 
 
 def is_behind_words(text: str, line_start: int, start: int) -> bool:
-    """Whether a headline at `start` has words of others before it, and the goroutine that panicked right below it.
+    """Whether other words stand before a headline at `start`, and the goroutine that panicked right below it.
 
-    It did not recover: who does, and prints its stack, stands above the panic in it.
+    If it has recovered, this is no crash: then the function that prints the stack stands above `panic(` in it.
     """
     if start - line_start > LONGEST_LINE or text.find("\n", start, start + LONGEST_LINE) < 0:
         return False
@@ -68,14 +68,14 @@ def is_behind_words(text: str, line_start: int, start: int) -> bool:
 
 
 def goes_on(lead: str, more: str) -> bool:
-    """Whether lines below a message belong to it: none begins as its own line does, or as a record of a log does."""
+    """Whether lines below a message belong to it: none begins like the message's line, or like a record of a log."""
     beginning = lead.lstrip()[:3]
     is_another = any(beginning and line.startswith(beginning) for line in more.split("\n"))
     return not is_another and not any(map(_RECORD.match, more.split("\n")))
 
 
 def has_odd_headline(text: str, blocks: list[str]) -> bool:
-    """Whether something stands before a headline in its line; `blocks` are those of the text between blank lines."""
+    """Whether something stands before a headline in its line; `blocks` is the text split at blank lines."""
     for word in HEADLINES:
         start = text.find(word)
         while start >= 0:
@@ -86,7 +86,7 @@ def has_odd_headline(text: str, blocks: list[str]) -> bool:
 
 
 def _has_glued_headline(blocks: list[str]) -> bool:
-    """Whether the line above a goroutine, or above its title, is a headline with something before it in its line."""
+    """Whether the line above a goroutine, or above its title, is a headline with something before it."""
     line = ""
     for block in blocks:
         rest = TITLE.sub("", block, count=1) if ":" in block[:LONGEST_TITLE] else block
@@ -98,14 +98,14 @@ def _has_glued_headline(blocks: list[str]) -> bool:
 
 
 def is_marked(text: str) -> bool:
-    """Whether Markdown's bold seems to hide words of a headline."""
+    """Whether bold words of Markdown seem to hide a headline."""
     return any(mark in text for mark in ("**", "__")) and _EMPHASIZED.search(text) is not None
 
 
 def is_odd(text: str, start: int) -> bool:
-    """Whether Markdown's bold or code ends with a headline, or a frame seems to stand right below it.
+    """Whether a headline ends with a sign of Markdown, or a frame seems to stand right below it.
 
-    Go prints a goroutine's header between them.
+    Go prints a goroutine's header between headline and frame.
     """
     headline, line, below = (text[start : start + LONGEST] + "\n\n\n").split("\n", 3)[:3]
     return headline.endswith(("**", "__", "`")) or (
@@ -122,7 +122,7 @@ def is_chained(text: str, start: int) -> bool:
 
 
 def may_stand_behind(text: str, anchor: Anchor) -> bool:
-    """Whether Go itself prints something before what was found here: the log's time, or text without an end."""
+    """Whether Go itself may have printed what stands before an anchor: a log's time, or output without a line end."""
     lead = text[anchor.line_start : anchor.position]
     following = text.find("\n", anchor.position) + 1
     if anchor.kind == HEADER and lead == "\t":

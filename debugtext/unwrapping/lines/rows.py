@@ -1,4 +1,4 @@
-"""Lines with their numbers in the original input, for steps that take lines apart and put lines together."""
+"""Lines with their numbers in the original input, for steps that split and join lines."""
 
 from array import array
 from collections.abc import Callable, Sequence
@@ -24,18 +24,29 @@ class Rows:
         if ends_line:
             lines.pop()
         if piece.line_numbers is not None:
-            # a last line of which a step has left nothing still has its number
+            # the last line still has its number, even if a step has left nothing of it
             return cls(lines, piece.line_numbers[: len(lines)], ends_line)
         return cls(lines, range(piece.first_line, piece.first_line + len(lines)), ends_line)
 
+    def with_parts(self, parts_of: Callable[[int], list[str] | None]) -> "Rows":
+        """The rows with each line replaced by its parts, which all get its number: None keeps a line, [] drops it."""
+        lines: list[str] = []
+        numbers = array("Q")
+        for index, number in enumerate(self.numbers):
+            parts = parts_of(index)
+            parts = [self.lines[index]] if parts is None else parts
+            lines += parts
+            numbers.extend([number] * len(parts))
+        return Rows(lines, numbers, self.ends_line)
+
     def piece(self) -> Piece:
-        """The piece that these lines make."""
+        """The piece that consists of these lines."""
         text = "\n".join(self.lines) + ("\n" if self.lines and self.ends_line else "")
         return piece_of(text, self.numbers)
 
 
 class Written(NamedTuple):
-    """What to write in the place of some lines: for each new one the offset of its number, and how many are taken."""
+    """The lines that replace the next `taken` ones; `offsets` say from which of those each new line has its number."""
 
     lines: list[str]
     offsets: Sequence[int]
@@ -43,7 +54,10 @@ class Written(NamedTuple):
 
 
 def rewritten(piece: Piece, written_at: Callable[[list[str], int], Written | None]) -> Piece:
-    """The piece with what is written in the place of its lines, asked of each from which nothing is taken yet."""
+    """The piece with some lines rewritten.
+
+    `written_at` is called with all lines and an index; None keeps the line. Lines that it has taken are skipped.
+    """
     rows = Rows.of(piece)
     lines: list[str] = []
     numbers = array("Q")
@@ -59,7 +73,7 @@ def rewritten(piece: Piece, written_at: Callable[[list[str], int], Written | Non
 
 
 class Joins:
-    """Collects lines, some of which go on in later ones; joining is left to the end, so that it takes no more time."""
+    """Collects lines that may go on in later ones; they are joined at the end, so that it takes linear time."""
 
     def __init__(self) -> None:
         self.lines: list[str] = []
@@ -67,17 +81,17 @@ class Joins:
         self._more: dict[int, list[str]] = {}
 
     def add(self, line: str, number: int) -> int:
-        """Takes a line; its index."""
+        """Adds a line, and returns its index."""
         self.lines.append(line)
         self.numbers.append(number)
         return len(self.lines) - 1
 
     def extend(self, index: int, more: str) -> None:
-        """What belongs to the end of a line taken before."""
+        """Adds more text to the end of an earlier line."""
         self._more.setdefault(index, []).append(more)
 
     def rows(self, *, ends_line: bool) -> Rows:
-        """The lines, joined."""
+        """The joined lines."""
         for index, more in self._more.items():
             self.lines[index] = "".join((self.lines[index], *more))
         self._more.clear()
@@ -85,7 +99,7 @@ class Joins:
 
 
 def piece_of(text: str, numbers: Sequence[int], first_line: int = 1) -> Piece:
-    """A piece whose lines have these numbers; they are left out where the lines follow one another."""
+    """A piece whose lines have these numbers; consecutive numbers are not stored."""
     if isinstance(numbers, range) and numbers.step == 1:
         return Piece(text, numbers.start)
     return Piece(
@@ -94,7 +108,7 @@ def piece_of(text: str, numbers: Sequence[int], first_line: int = 1) -> Piece:
 
 
 def joined(first: Piece, second: Piece) -> Piece:
-    """Two pieces, one behind the other."""
+    """Two pieces as one, the second behind the first."""
     if not first.text or not second.text:
         return first if first.text else second
     count = first.text.count("\n")
@@ -114,7 +128,7 @@ def numbers_of(piece: Piece) -> Sequence[int]:
 
 
 def cut(piece: Piece, position: int) -> tuple[Piece, Piece]:
-    """A piece cut in two at a line's beginning."""
+    """The two parts of a piece that is cut at `position`, the beginning of a line."""
     index = piece.text.count("\n", 0, position)
     if piece.line_numbers is None:
         head, tail = None, None

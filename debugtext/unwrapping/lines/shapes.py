@@ -1,4 +1,4 @@
-"""Gives a line as Go prints it, where only its white space was changed."""
+"""Gives a line the form in which Go prints it, if only its white space was changed."""
 
 import re
 from functools import lru_cache
@@ -13,7 +13,7 @@ _PATH = re.compile(r"[ \t]*(?:/(?=[\w.~-])|[A-Za-z]:[/\\])|\t[\w.~-]*/")
 
 @lru_cache(maxsize=1 << 14)
 def as_printed(line: str, kind: str) -> str | None:
-    """The line as one of this kind; None if it is none."""
+    """The line as Go prints lines of this kind; None if it is not of this kind."""
     line = line.strip()
     if len(line) > LONGEST_LINE:
         return None
@@ -35,7 +35,7 @@ def _place(line: str) -> str | None:
 
 
 def begins_place(line: str) -> bool:
-    """Whether a line begins as a location does, which may be cut off: with a path, a relative one behind a tab."""
+    """Whether a line begins with a path, as a location does that may be cut off; a relative path needs a tab."""
     return _PATH.match(line) is not None
 
 
@@ -49,7 +49,7 @@ def _frame(line: str) -> str | None:
 
 
 def half_frame(line: str) -> str | None:
-    """A frame below a sample whose location is cut off, or not there at all; None if it is none."""
+    """A frame below a sample, as Go prints it, whose location is cut off or missing; None if the line is none."""
     match = pasted("HALF_FRAME").fullmatch(line.strip())
     if match is None:
         return None
@@ -67,6 +67,6 @@ def _header(line: str) -> str | None:
     if not number and not line.endswith(":"):
         return None  # a drawing: goroutine A [holds the lock]
     state = f" [{match['any_state'].strip()}]{match['any_labels']}:"
-    # its addresses may be masked, too
+    # the addresses behind gp= and mp= may be masked, too
     headers = (f"goroutine {number or 0}{known}{state}" for known in (match["any_gp"] or "", ""))
     return next((header for header in headers if token_of(header) == HEADER), None)

@@ -1,1 +1,1 @@
-"""What logs and their viewers put before, behind and between the lines."""
+"""Removes what logs and their viewers put before, behind and between lines."""

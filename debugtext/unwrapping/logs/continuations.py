@@ -1,4 +1,4 @@
-"""Joins what a log has wrapped: of a long line only the first part has the log's prefix.
+"""Joins long lines that a log has wrapped: only the first part has the log's prefix.
 
 Oct 01 22:57:16 host app[7]: main.(*conn).Write(0x1076ca80, 0x106ef00
 0, 0x1000, 0x0)
@@ -19,7 +19,7 @@ _BROKEN = re.compile(rf"(?m)(?:[(,x0-9a-f ]|[0-9] \+)\n{_WORDS}{{1,500}}\)?$")
 
 
 def with_continuations(piece: Piece) -> Piece:
-    """The piece with such lines joined; itself if there are none."""
+    """The piece with such lines joined; the same piece if there are none."""
     if not _BROKEN.search(piece.text):
         return piece
     rows, joins = Rows.of(piece), Joins()

@@ -1,6 +1,7 @@
-"""Tells which lines of a log come from one process, by what is left of each line without its content and its times."""
+"""Finds out which lines of a log come from the same process, by what is left of a line without content and times."""
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 
 from debugtext.unwrapping.logs.templates import TIMES
@@ -11,7 +12,10 @@ _DIGITS = re.compile(r"\d+")
 
 
 def identities(leads: list[str]) -> list[str]:
-    """A name for each line's process: one for all where the lines do not tell, or each has another one."""
+    """A name for the process of each line; the empty name for all if they are all alike, or almost all differ.
+
+    `leads` are the lines without their content.
+    """
     told = [lead for lead in leads if lead]
     step = max(1, len(told) // SAMPLE)
     for name_of in (_without_times, _without_numbers):
@@ -23,9 +27,8 @@ def identities(leads: list[str]) -> list[str]:
     return [""] * len(leads)
 
 
-def _named(leads: list[str], name_of: "object") -> list[str]:
-    """The names; a line without one belongs to the line before it."""
-    assert callable(name_of)
+def _named(leads: list[str], name_of: Callable[[str], str]) -> list[str]:
+    """The name of each line's process; a line without a lead belongs to the line before it."""
     names, name = [], ""
     for lead in leads:
         if lead:

@@ -1,4 +1,4 @@
-"""Tells the prefix of a crash's headline that stands in a log without a traceback from the words before a message.
+"""Says whether the words before a crash's headline are a log's prefix, where no traceback proves it.
 
 12-01 09:15:02.417 1207 1291 E GoLog   : fatal error: sync: unlock of unlocked mutex
 """
@@ -14,13 +14,13 @@ _JOURNAL = re.compile(r"\w\[[0-9]{1,9}\]: $")
 
 
 def is_lone_message(text: str, anchor: Anchor, neighbours: list[str]) -> bool:
-    """Whether a crash without a traceback is written into a log, all lines of which begin alike, or is quoted from one.
+    """Whether a headline without a traceback stands in a log whose lines all begin alike, or is quoted from a log.
 
-    What package log puts before a panic that a program has recovered from is no prefix.
+    What package log prints before the message of a recovered panic is no prefix.
     """
     lead = text[anchor.line_start : anchor.position]
     if is_logged(text, anchor.line_start, anchor.position):
-        level = lead.split()[-1]  # or what Kubernetes marks whole lines with
+        level = lead.split()[-1]  # the level, or the F of Kubernetes' whole lines
         return looks_like_prefix(lead) or level.isupper()
     if _PACKAGE_LOG.fullmatch(lead) or not looks_like_prefix(lead):
         return False
@@ -34,7 +34,7 @@ def is_lone_message(text: str, anchor: Anchor, neighbours: list[str]) -> bool:
 
 
 def looks_like_prefix(lead: str) -> bool:
-    """Whether a time stands at its end, or some sign or tab."""
+    """Whether the text before a headline ends with a time, a sign or a tab, as prefixes do."""
     end = len(lead.rstrip())
     return (
         not lead[:end][-1:].isalnum()

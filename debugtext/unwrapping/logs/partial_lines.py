@@ -1,4 +1,4 @@
-r"""Joins lines that a container runtime or CI system has cut and marked as cut, and escaped lines that broke.
+r"""Joins lines that a container runtime or a CI system has cut and marked, and escaped lines that were broken.
 
 2026-11-21T02:10:53.000000000Z stderr P goroutine 1 [run
 2026-11-21T02:10:53.000000001Z stderr F ning]:
@@ -17,16 +17,16 @@ from debugtext.unwrapping.lines.rows import Joins, Rows
 _CRI = re.compile(
     r"(?P<lead>[^\n]{0,300}?(?P<stream>stdout|stderr) )(?P<tag>[FP])(?P<tags>:\S{0,99})? (?P<content>.*)", re.DOTALL
 )
-# GitLab: a stream's number, O(ut) or E(rr), + where the line before goes on
+# GitLab: a stream's number, O(ut) or E(rr), and + if this continues the line before
 _GITLAB = re.compile(r"\S{20,40}Z [0-9a-f]{2}[OE](?P<more>[+ ])(?P<content>.*)", re.DOTALL)
-# behind an escaped end the line breaks off, before the quotation mark
+# the line breaks off behind an escaped line end, before the closing quotation mark
 _BROKEN = re.compile(r"\\n[^\n\\\"']*[^\n\\\"'}\])]\n")
 _FEWEST_ESCAPED = 2
 _ALIKE = 4
 
 
 def with_joined_lines(piece: Piece) -> Piece:
-    """The piece with its cut lines joined; itself if none is marked."""
+    """The piece with its cut lines joined; the same piece if none is marked as cut."""
     text = piece.text
     if "stdout P" in text or "stderr P" in text:
         return _joined_cri(Rows.of(piece)).piece()

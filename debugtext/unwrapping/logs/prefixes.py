@@ -1,11 +1,11 @@
-"""Takes off what a log puts before every line, having learned it from the lines around one that is Go's.
+"""Removes what a log puts before every line: no product's format is known, each prefix is learned from the text.
 
     web-1  | goroutine 1 [running]:
     web-1  | main.main()
     web-1  | 	/src/main.go:5 +0x1d
 
-A line of Go's that does not begin where its line begins (an anchor) shows a prefix; it is believed when the lines
-around have it too, and are Go's without it. No product's format is known here.
+An anchor in the middle of its line shows a prefix. It is believed if the lines around have it too (what may change from
+line to line is `templates.py`'s), and are lines of Go's without it.
 """
 
 import re
@@ -38,7 +38,9 @@ from debugtext.unwrapping.logs.templates import LONGEST_PREFIX, indents, sibling
 from debugtext.unwrapping.logs.upside_down import oldest_first
 
 MOST_TEMPLATES = 24
+"""So many prefixes are remembered; the oldest are forgotten first."""
 MOST_TRIES = 60
+"""So many anchors of a piece are looked at, and so many refused prefixes remembered: a log may mention dumps often."""
 FEWEST_ITEMS = 4
 
 _OWN_PROFILES = ("goroutine profile: ", "goroutineleak profile: ", "threadcreate profile: ", "heap profile: ")
@@ -48,9 +50,9 @@ LIKELY_LINES = SURE_LINES | {CALL, CRASH}
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A prefix that was learned; `exact`: only its times are free, so that it tells one process from another.
+    """A learned prefix. If it is `exact`, only times may change in it, so that it tells processes apart.
 
-    `others`: an expression for the prefixes of other processes.
+    `others` is an expression for the prefixes of other processes in the same log.
     """
 
     expression: str
@@ -58,7 +60,7 @@ class Template:
     others: str | None = None
 
     def leads_up(self, lead: str) -> bool:
-        """Whether this is what stands before a line of Go's, but for a tab that is Go's own."""
+        """Whether `lead`, the text before an anchor, is this prefix, perhaps with a tab of Go's behind it."""
         match = re.match(self.expression, lead)
         return match is not None and not lead[match.end() :].strip("\t")
 
@@ -74,7 +76,7 @@ class Prefixes:
         self._depth = 0
 
     def strip(self, piece: Piece) -> Piece:
-        """The piece without its prefixes; itself if it has none."""
+        """The piece without its prefixes; the same piece if it has none."""
         text = piece.text
         for anchor in islice(self._unexplained(text), MOST_TRIES):
             self._learn(text, anchor)
@@ -97,29 +99,29 @@ class Prefixes:
         return level.sort(piece, exact, stripped)
 
     def _level(self) -> Processes:
-        """The processes of the prefix within so many others."""
+        """The processes that the prefix at this depth (that of prefixes around it) tells apart."""
         if self._depth == len(self._levels):
             self._levels.append(Processes())
         return self._levels[self._depth]
 
     def begin(self) -> None:
-        """Another piece comes; its outermost prefix is taken off first."""
+        """Begins a new piece: its outermost prefix is removed first."""
         self._depth = 0
 
     @property
     def waits(self) -> bool:
-        """Whether lines of processes wait for their turn."""
+        """Whether lines of interleaved processes are held back."""
         return any(level.wait for level in self._levels)
 
     def release(self) -> Piece:
-        """The lines of processes that have waited for their turn."""
+        """The lines of interleaved processes that were held back."""
         released = Piece("", 1)
         for level in self._levels:
             released = joined(released, level.release())
         return released
 
     def strip_again(self, piece: Piece) -> Piece | None:
-        """The piece without the prefix that every line of an earlier one had, if all of its lines have it too."""
+        """The piece without the prefix that every line of an earlier piece had; None unless all its lines have it."""
         if self._of_every_line is None or self.waits:
             return None
         stripped, count = self._of_every_line.strip(piece.text)
@@ -128,7 +130,7 @@ class Prefixes:
         return oldest_first(Piece(stripped, piece.first_line, piece.line_numbers), piece.text)
 
     def _used(self, text: str) -> list[Template]:
-        """The templates that lead up to an anchor in this text, or to its first line if it has no anchors."""
+        """The templates that match before an anchor of this text, or at its first line if it has no anchors."""
         leads = {text[anchor.line_start : anchor.position] for anchor in anchors(text)}
         if leads:
             return [known for known in self._templates if any(known.leads_up(lead) for lead in leads if lead)]
@@ -136,7 +138,7 @@ class Prefixes:
         return [known for known in self._templates if re.match(known.expression, first)]
 
     def _siblings(self, text: str, any_prefix: AnyOf, used: list[Template]) -> list[Template]:
-        """The prefixes of other processes, whose lines stand between those that hold dumps."""
+        """The prefixes of other processes, whose lines stand between the lines of dumps."""
         others = [template.others for template in used if template.others]
         if not others:
             return []
@@ -156,7 +158,7 @@ class Prefixes:
         return list(found.values())
 
     def _unexplained(self, text: str) -> Iterator[Anchor]:
-        """The anchors within lines that no learned prefix leads up to."""
+        """The anchors in the middle of lines that no learned or refused prefix explains."""
         for anchor in anchors(text):
             if not 0 < anchor.column <= LONGEST_PREFIX:
                 continue
@@ -166,6 +168,7 @@ class Prefixes:
             yield anchor
 
     def _learn(self, text: str, anchor: Anchor) -> None:
+        """Remembers the text before an anchor as a prefix, in its most exact form that the lines around prove."""
         prefix = text[anchor.line_start : anchor.position]
         if is_sure(prefix.rstrip()) or pasted("WHOLE_CALL").fullmatch(prefix.rstrip()):
             self._refused.add(prefix)  # two of Go's lines on one
@@ -195,7 +198,7 @@ class Prefixes:
             self._refused.add(prefix)
 
     def _learn_indent(self, prefix: str, neighbours: list[str]) -> None:
-        """Blanks before each line; Go's own lines must begin behind them, for Go indents some lines itself."""
+        """Learns an indent. Lines that Go does not indent must begin right behind it."""
         width = len(prefix)
         kinds = [_kind_behind_indent(line[width:].rstrip(" ")) for line in neighbours if line.startswith(prefix)]
         sure, likely = sum(kind in SURE_LINES for kind in kinds), sum(kind in LIKELY_LINES for kind in kinds)
@@ -210,14 +213,14 @@ class Prefixes:
 
 
 def _some_lack_tab(lead: str, neighbours: list[str]) -> bool:
-    """Whether lines of Go's stand right behind the mark of a comment, behind which others have a tab."""
+    """Whether some lines of Go's stand right behind the sign of a comment, while others have a tab in between."""
     mark = lead.removesuffix("\t")
     bare = (line.removeprefix(mark) for line in neighbours if mark.strip() and line.startswith(mark))
     return any(line[:1] not in ("\t", " ") and is_sure(line) for line in bare if line)
 
 
 def _kind_behind_indent(line: str) -> str:
-    """The kind of a line, the tabs of which may have been turned to blanks."""
+    """The kind of a line whose tabs may have been turned into spaces."""
     kind = token_of(line)
     if kind != FOREIGN:
         return kind
@@ -226,7 +229,7 @@ def _kind_behind_indent(line: str) -> str:
 
 
 def _before_each(bullet: str, neighbours: list[str]) -> bool:
-    """Whether every line is an item of the list, and not only the first one of each dump."""
+    """Whether every line is an item of the list, not only the first line of each dump."""
     sign = bullet.strip()
     item = re.compile(r"[0-9]{1,6}" + re.escape(sign[-1]) if sign[:1].isdigit() else re.escape(sign))
     lines = [line for line in neighbours if line.strip()]
@@ -238,7 +241,7 @@ def _lines_in(text: str) -> int:
 
 
 def _is_alone(text: str, anchor: Anchor) -> bool:
-    """Whether a title of the runtime's own profiles fills the rest of its line: an empty profile has no other line."""
+    """Whether a profile's title fills the rest of its line: an empty profile has no further line as a proof."""
     if anchor.kind != TITLE:
         return False
     end = text.find("\n", anchor.position)
@@ -252,7 +255,7 @@ def _contents(prefix: re.Pattern[str], neighbours: list[str]) -> list[str]:
 
 
 def _are_proof(contents: list[str], *, strictly: bool) -> bool:
-    """Whether lines are Go's without their prefix."""
+    """Whether enough lines are Go's once the prefix is removed; `strictly`: its words may be any words."""
     sure = sum(is_sure(content) for content in contents)
     likely = sure + sum(not is_sure(content) and _is_likely(content) for content in contents)
     if strictly:
@@ -261,7 +264,7 @@ def _are_proof(contents: list[str], *, strictly: bool) -> bool:
 
 
 def _is_likely(content: str) -> bool:
-    """Whether a line is a call, or the beginning of a crash, or a method's name as people write it down."""
+    """Whether a line is a call, the headline of a crash, or a method's name written by hand."""
     if token_of(content) in (CALL, CRASH):
         return True
     return ".(*" in content[:LONGEST_PREFIX] and pasted("WRITTEN_FRAME").match(content.strip()) is not None

@@ -1,4 +1,4 @@
-"""Sorts the lines of several processes that write into one log, so that the dump of each one is in one piece again.
+"""Sorts the lines of several processes that write into one log, so that the dump of each process is whole again.
 
 web-1  | goroutine 1 [running]:
 db-1   | goroutine 7 [running]:
@@ -13,12 +13,13 @@ from debugtext.text import Piece
 from debugtext.unwrapping.lines.rows import Rows, joined, piece_of
 
 LONGEST_WAIT = 32 << 20
+"""If more characters than this are held back, all are released: memory is limited."""
 PATIENCE = 16
-"""So many pieces of one process alone end the waiting."""
+"""After so many pieces that hold lines of one process only, the lines of the others are released."""
 
 
 class Processes:
-    """The lines of one process go on at once; those of the others wait until it is alone, or too many wait."""
+    """Passes on the lines of the first process at once, and holds back those of the others."""
 
     def __init__(self) -> None:
         self._first = ""
@@ -28,14 +29,14 @@ class Processes:
 
     @property
     def wait(self) -> bool:
-        """Whether lines are waiting."""
+        """Whether lines are held back."""
         return bool(self._waiting)
 
     def sort(self, piece: Piece, processes: list[str], stripped: str) -> Piece:
-        """The lines that can go on; lines of interleaved processes are put together, process by process.
+        """The lines that can be passed on; lines of interleaved processes are sorted by process.
 
-        `processes` are expressions, each of which tells one process; `stripped` is the piece's text without prefixes.
-        Lines that have no prefix stay with those before them.
+        Each of `processes` is an expression for the prefix of one process; `stripped` is the text without prefixes.
+        A line without a prefix belongs to the process of the line before it.
         """
         numbered = re.compile("|".join(f"({expression})" for expression in processes) or "(?!)")
         rows = Rows.of(piece)
@@ -60,7 +61,7 @@ class Processes:
         return self._go_on()
 
     def release(self) -> Piece:
-        """All lines that wait, process by process."""
+        """All lines that were held back, process by process."""
         released = Piece("", 1)
         for pieces in self._waiting.values():
             released = joined(released, _one(pieces))
@@ -73,7 +74,7 @@ class Processes:
         self._size += len(piece.text)
 
     def _go_on(self) -> Piece:
-        """The lines of the first process; all lines if too many wait."""
+        """The lines of the first process; all lines if too many are held back."""
         if self._size > LONGEST_WAIT:
             return self.release()
         self._first = self._first or next(iter(self._waiting))
@@ -83,7 +84,7 @@ class Processes:
 
 
 def _one(pieces: list[Piece]) -> Piece:
-    """Some pieces as one."""
+    """Several pieces as one."""
     if not pieces:
         return Piece("", 1)
     numbers = array("Q")
@@ -93,6 +94,6 @@ def _one(pieces: list[Piece]) -> Piece:
 
 
 def _are_interleaved(owners: list[int]) -> bool:
-    """Whether the lines of one process stand between those of another, and not each in a row of its own."""
+    """Whether lines of one process stand between those of another, rather than each process in one run."""
     changes = sum(before != after for before, after in pairwise(owners))
     return changes >= len(set(owners))

@@ -1,4 +1,4 @@
-"""Gives what ginkgo tells of specs that panicked, timed out or still run the form in which Go prints it.
+"""Rewrites ginkgo's reports of specs that panicked, timed out or are still running as Go would print them.
 
     [PANICKED] Test Panicked
     In [It] at: /src/shop/cart_test.go:19 @ 11/22/26 08:15:51.375
@@ -18,14 +18,15 @@
       github.com/onsi/ginkgo/v2/internal.(*Suite).runNode in goroutine 8
         /go/pkg/mod/github.com/onsi/ginkgo/v2@v2.34.0/internal/suite.go:1112
 
-It recovers each panic, and gives a spec that takes too long up (reporters/default_reporter.go emitFailure,
-emitProgressReport, emitGoroutines). The source around a call, which it prints, too, is left out.
+Ginkgo recovers from each panic, and gives up specs that take too long (reporters/default_reporter.go emitFailure,
+emitProgressReport, emitGoroutines). The lines of source that it prints below a call are dropped.
 """
 
 import re
 from collections.abc import Callable
 from itertools import takewhile
 
+from debugtext.durations import seconds_of
 from debugtext.text import Piece
 from debugtext.unwrapping.lines.go_lines import CALL, CREATED, pasted, token_of
 from debugtext.unwrapping.lines.rows import Written, rewritten
@@ -34,22 +35,20 @@ from debugtext.unwrapping.logs.templates import LONGEST_PREFIX, stripped_templat
 PANICKED, TIMED_OUT, STACK = "Test Panicked", "[TIMEDOUT] A ", "Full Stack Trace"
 GOROUTINES = ("Spec Goroutine", "Goroutines of Interest", "Other Goroutines")
 TITLES = (PANICKED, *GOROUTINES)
-"""One of them is in each such text."""
+"""Each such text contains one of these."""
 
 UNKNOWN = "goroutine 0 [running]:"
 MOST_LINES, MOST_FRAMES = 60, 200
 LONGEST = 4000
 _HEADER = re.compile(r"goroutine [0-9]{1,18} \[[^\]\n]{1,120}\]:?")
 _RUNTIME = re.compile(r"(?P<spec>[^\n]{1,400}) \(Spec Runtime: (?P<time>[0-9][0-9hmsµn.]{0,20})\)")
-_UNITS = {"h": 3600.0, "m": 60.0, "s": 1.0, "ms": 1e-3}
-_DURATION = re.compile(r"(?P<number>[0-9]{1,9}(?:\.[0-9]{1,9})?)(?P<unit>h|ms?|s)")
 _ABOUT = ("In [", "::", "#")
-"""How lines between a panic's title and its words begin: where it was."""
+"""How the lines begin that say where a panic was; they stand between its title and its message."""
 _SOURCE = ("|", ">")
 
 
 def with_specs(piece: Piece) -> Piece:
-    """The piece with such reports as Go prints them; itself if there are none."""
+    """The piece with such reports as Go prints them; the same piece if there are none."""
     if not any(title in piece.text for title in TITLES):
         return piece
     return rewritten(piece, _written)
@@ -65,7 +64,7 @@ def _written(lines: list[str], index: int) -> Written | None:
 
 
 def _bare_below(line: str, title: str) -> Callable[[str], str]:
-    """Takes off what stands before a title in its line, and the blanks around: a log may have its stamp there."""
+    """A function that removes from other lines the log's prefix found before the title in `line`, and outer spaces."""
     lead = line[: line.rfind("[", 0, line.find(title) + 1)] if "[" in line else line[: line.find(title)]
     if not lead.strip() or len(lead) > LONGEST_PREFIX:
         return str.strip
@@ -74,7 +73,7 @@ def _bare_below(line: str, title: str) -> Callable[[str], str]:
 
 
 def _panic(lines: list[str], index: int) -> Written | None:
-    """The words of the panic that is told here, and its stack; None where no stack stands below."""
+    """The message and the stack of the panic that is reported here; None if no stack stands below."""
     bare = _bare_below(lines[index], PANICKED)
     below = [bare(line) for line in lines[index + 1 : index + MOST_LINES + MOST_FRAMES]]
     stack = _find(below, STACK)
@@ -92,7 +91,7 @@ def _panic(lines: list[str], index: int) -> Written | None:
 
 
 def _find(below: list[str], title: str) -> int | None:
-    """Where a title stands among the lines below another, before the next report begins."""
+    """The index of a title in the lines below another one, before the next report begins; None if it is not there."""
     for at, line in enumerate(below[:MOST_LINES]):
         if line == title:
             return at
@@ -102,7 +101,7 @@ def _find(below: list[str], title: str) -> int | None:
 
 
 def _line_of_stack(bare: str) -> str:
-    """A line of a stack as Go prints it; nothing if it is none."""
+    """A line of a stack as Go prints it; '' if the line is none."""
     if _is_place(bare):
         return f"\t{bare}"
     return bare if token_of(bare) in (CALL, CREATED) else ""
@@ -113,25 +112,23 @@ def _is_place(bare: str) -> bool:
 
 
 def _timeout(lines: list[str], index: int) -> Written | None:
-    """The spec that was given up here, with its goroutines; None where they do not stand below."""
+    """The spec that was given up here, and its goroutines; None if they do not stand below."""
     bare = _bare_below(lines[index], TIMED_OUT)
     below = [bare(line) for line in lines[index + 1 : index + MOST_LINES]]
     title = _find(below, GOROUTINES[0])
     spec = next(filter(None, map(_RUNTIME.fullmatch, below[:title])), None)
     if spec is None or title is None or (found := _goroutines(lines, index + 1 + title)) is None:
         return None
-    head = [f"--- FAIL: {spec['spec']} ({_seconds(spec['time']):.2f}s)", f"panic: test timed out after {spec['time']}"]
+    head = [
+        f"--- FAIL: {spec['spec']} ({seconds_of(spec['time']) or 0:.2f}s)",
+        f"panic: test timed out after {spec['time']}",
+    ]
     further = [title + 1 + offset for offset in found.offsets]
     return Written([*head, *found.lines], [0, 0, *further], title + 1 + found.taken)
 
 
-def _seconds(time: str) -> float:
-    """`1m30.5s` in seconds; what is less than a millisecond does not count."""
-    return sum(float(part["number"]) * _UNITS[part["unit"]] for part in _DURATION.finditer(time))
-
-
 def _goroutines(lines: list[str], index: int) -> Written | None:
-    """The goroutines below a title; None if there are none."""
+    """The goroutines below a title, as Go prints them; None if there are none."""
     written, offsets, at = [""], [0], index + 1
     while at < len(lines) and (frames := _goroutine(lines, at)):
         header = lines[at].strip().removesuffix(":")
@@ -143,7 +140,7 @@ def _goroutines(lines: list[str], index: int) -> Written | None:
 
 
 def _behind(lines: list[str], index: int) -> int:
-    """The header of the next goroutine, behind the source of the last frame; else the line behind that source."""
+    """The index of the next goroutine's header, behind the source below the last frame; else of the line behind it."""
     while index < len(lines) and lines[index].strip().startswith(_SOURCE):
         index += 1
     at = index
@@ -153,7 +150,7 @@ def _behind(lines: list[str], index: int) -> int:
 
 
 def _goroutine(lines: list[str], index: int) -> list[tuple[str, int]]:
-    """The lines of the frames below a header, and where each of them stands; none if it is no header."""
+    """The lines of the frames below a header, each with its index; [] if the line at `index` is no header."""
     found: list[tuple[str, int]] = []
     if not _HEADER.fullmatch(lines[index].strip()):
         return found
@@ -171,5 +168,5 @@ def _goroutine(lines: list[str], index: int) -> list[tuple[str, int]]:
 
 
 def _call(function: str) -> str:
-    """A function as Go prints it: the one that has started a goroutine is told without its arguments."""
+    """A call or creator as Go prints it: ginkgo prints the function that started a goroutine without arguments."""
     return function if function.endswith(")") or function.startswith("created by ") else f"created by {function}"

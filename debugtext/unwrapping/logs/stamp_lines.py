@@ -1,4 +1,4 @@
-"""Drops the lines that a log viewer puts before each line, where others put a prefix into it.
+"""Drops the line with a time that some log viewers show above each line.
 
 2023-11-30 12:57:31.618
 main.main()
@@ -7,12 +7,11 @@ main.main()
 """
 
 import re
-from array import array
 
 from debugtext.text import Piece
 from debugtext.unwrapping.lines.anchors import anchors
 from debugtext.unwrapping.lines.go_lines import is_sure
-from debugtext.unwrapping.lines.rows import Rows, piece_of
+from debugtext.unwrapping.lines.rows import Rows
 from debugtext.unwrapping.logs.templates import TIMES
 
 LONGEST = 200
@@ -22,23 +21,19 @@ _NUMBER = re.compile(r"[0-9]+")
 
 
 class StampLines:
-    """The shape of such lines, once it was found."""
+    """Remembers the shape of such lines, once it was found."""
 
     def __init__(self) -> None:
         self._stamp = ""
 
     def drop(self, piece: Piece) -> Piece:
-        """The piece without every second line, if those all look alike and hold a time and nothing of Go's."""
+        """The piece without the lines that hold only a time; the same piece if they do not stand above each line."""
         self._stamp = self._stamp or _stamp_of(piece.text)
         if not self._stamp:
             return piece
         rows = Rows.of(piece)
-        kept = [index for index, line in enumerate(rows.lines) if _shape(line) != self._stamp]
-        if len(kept) == len(rows.lines):
-            return piece
-        numbers = array("Q", (rows.numbers[index] for index in kept))
-        text = "\n".join(rows.lines[index] for index in kept) + ("\n" if rows.ends_line else "")
-        return piece_of(text, numbers, piece.first_line)
+        kept = rows.with_parts(lambda index: [] if _shape(rows.lines[index]) == self._stamp else None)
+        return piece if len(kept.lines) == len(rows.lines) else kept.piece()
 
 
 def _shape(line: str) -> str:
@@ -46,7 +41,7 @@ def _shape(line: str) -> str:
 
 
 def _stamp_of(text: str) -> str:
-    """The shape of the lines before a line of Go's and behind it; nothing if they do not hold a time alone."""
+    """The shape of the lines above and below an anchor; '' unless they hold only a time."""
     for tries, anchor in enumerate(anchors(text)):
         if tries > MOST_TRIES:
             break
@@ -65,6 +60,6 @@ def _stamp_of(text: str) -> str:
 
 
 def _is_stamp(line: str) -> bool:
-    """Whether a line is a time, with a word or two perhaps."""
+    """Whether a line is a time, perhaps with a word or two."""
     rest = TIMES.sub("", line)
     return len(rest) < len(line) and len(rest.strip()) < LONGEST_REST and not is_sure(line)

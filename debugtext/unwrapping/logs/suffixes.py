@@ -1,12 +1,12 @@
-"""Takes off what stands behind every line, having learned it from the lines around one that is Go's.
+"""Removes what a log puts behind every line; such suffixes are learned from the lines around an anchor.
 
     | goroutine 1 [running]:       |
     | main.main()                  |
     goroutine 1 [running]: {"pod":"a-1"}
     main.main() {"pod":"a-1"}
 
-Where a header, a sample or a location ends is known: what follows is a suffix, when the lines around end alike and are
-Go's without it. What stands before the lines is left to the prefixes.
+Where a header, a sample or a location ends is known. What follows is a suffix if the lines around end alike, and are
+lines of Go's without it. What stands before the lines is left to `prefixes.py`.
 """
 
 import re
@@ -54,11 +54,11 @@ class Suffixes:
         self._refused: set[str] = set()
 
     def begin(self) -> None:
-        """Another piece comes; each suffix is taken off it once."""
+        """Begins a new piece: each suffix is removed from it once."""
         self._used.clear()
 
     def strip(self, piece: Piece) -> Piece:
-        """The piece without its suffixes; itself if it has none."""
+        """The piece without its suffixes; the same piece if it has none."""
         text = piece.text
         for anchor in islice(_with_ends(text), MOST_TRIES):
             suffix = _suffix(text, anchor)
@@ -87,7 +87,7 @@ def _with_ends(text: str) -> Iterator[Anchor]:
 
 
 def _suffix(text: str, anchor: Anchor) -> str:
-    """What stands behind Go's line, without the blanks that fill it up; nothing if Go itself may have printed it."""
+    """The text behind a line of Go's, without the spaces that fill a column; '' if Go may have printed it."""
     match = _ENDS[anchor.kind].match(text, anchor.position)
     if match is None:
         return ""
@@ -96,12 +96,12 @@ def _suffix(text: str, anchor: Anchor) -> str:
     suffix = rest.strip(" \t")
     if len(suffix) > LONGEST or not suffix or rest[0].isalnum():
         return ""
-    # a tab or one blank belongs to it; more of them only fill the column
+    # a tab or a single space belongs to the suffix; more spaces only fill the column
     return rest[0] + suffix if suffix[0].isalnum() or len(rest) - len(rest.lstrip()) == 1 else suffix
 
 
 def _are_proof(tail: re.Pattern[str], neighbours: list[str]) -> bool:
-    """Whether lines end alike, and end as Go's do without that."""
+    """Whether the lines end alike, and end as lines of Go's do without the suffix."""
     lines = [line for line in neighbours if line.strip(_RULES)]
     bare = [line[: match.start()].rstrip() for line in lines if (match := tail.search(line))]
     ends = sum(_GO_END.search(line) is not None for line in bare)

@@ -1,4 +1,4 @@
-"""Gives the lines around one: what they have in common was put there by others."""
+"""Yields the lines around a line: what they have in common was put there by a log."""
 
 from collections.abc import Iterator
 
@@ -7,7 +7,7 @@ LONGEST_NEIGHBOUR = 4000
 
 
 def neighbours_of(text: str, line_start: int) -> Iterator[str]:
-    """Some lines after the beginning of a line (that line first), and some before it."""
+    """The line that begins at `line_start`, some lines below it, then some above it, the nearest first."""
     start = line_start
     for _ in range(NEIGHBOURS):
         end = text.find("\n", start)

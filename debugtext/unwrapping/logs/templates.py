@@ -1,9 +1,10 @@
-r"""Generalises the text before a line's content: what changes from line to line (a time, a counter) becomes a class.
+r"""Generalises a prefix: parts of it that change from line to line (a time, a counter) become character classes.
 
     2026-11-21T02:10:53.000000004Z stderr F goroutine 1 [running]:
 
-Its prefix becomes `N-N-NTN:N:N.NZ stderr F `, N being some digits. Three levels, the most exact first: times alone; all
-numbers; all words. All classes are followed by something they do not hold, so that no expression backtracks.
+Its prefix becomes `N-N-NTN:N:N.NZ stderr F `, where N is some digits: a time is generalised token by token, so that
+times of another shape need another template. There are three levels, the most exact first: only times are free; all
+numbers; all words. Each class is followed by a character that it does not contain, so that no expression backtracks.
 """
 
 import re
@@ -34,14 +35,14 @@ _TIME_OR_TEXT = re.compile(rf"(?P<time>{_WHOLE_TIME})|(?P<level>{_LEVEL})|(?P<te
 _NUMBERS = re.compile(r"(?P<number> *[0-9]+)|(?P<text>[^0-9])")
 _WORDS = re.compile(r"(?P<word>\w+)|(?P<blank> +)|(?P<text>[^\w ])")
 _NAME = r"\w+(?:[.-]\w+)*"
-"""Of a process or machine: `web-1` beside `db`, `linux-amd64` beside `windows`."""
+"""The name of a process or machine: `web-1` beside `db`, `linux-amd64` beside `windows`."""
 _NAMES = re.compile(rf"(?P<word>{_NAME})|(?P<blank> +)|(?P<text>[^\w ])")
 _GREPPED = re.compile(r"(?<!\S)(?:(?P<file>[^\s:]*[^\s:-])(?P<sign>[:-]))?[0-9]{1,9}(?(sign)(?P=sign)|[:-])$")
 _LETTERS_OR_DIGITS = re.compile(r" *[0-9]+|[A-Za-z]+|[^0-9A-Za-z]")
 
 
 def templates(prefix: str) -> Iterator[str]:
-    """Regular expressions for the prefixes of other lines, the most exact first."""
+    """Regular expressions for this prefix in other lines, the most exact first."""
     seen = set()
     body = prefix.lstrip(" ")
     indent = " *" if body[:1].isdigit() else indents(prefix[: len(prefix) - len(body)])
@@ -52,7 +53,7 @@ def templates(prefix: str) -> Iterator[str]:
 
 
 def stripped_template(expression: str, prefix: str) -> str:
-    """The expression, content with a line that ends where the blanks at a prefix's end are (an empty line of a log)."""
+    """The expression, which also matches an empty line of a log that lacks the spaces at the prefix's end."""
     body = prefix.rstrip(" ")
     blanks = len(prefix) - len(body)
     if prefix.endswith("\t") and prefix.strip() and expression.endswith(re.escape("\t")):
@@ -65,7 +66,7 @@ def stripped_template(expression: str, prefix: str) -> str:
 
 
 def indents(prefix: str) -> str:
-    """An expression for the blanks before each line; before the first one a list's bullet may stand instead."""
+    """An expression for an indent; the first line may have a list's bullet in it."""
     width = len(prefix)
     if prefix != " " * width or not 1 < width < WIDEST_BULLET:
         return re.escape(prefix)
@@ -73,14 +74,14 @@ def indents(prefix: str) -> str:
 
 
 def sibling(prefix: str) -> str:
-    """An expression for the prefixes of other processes in the same log."""
+    """An expression for the prefixes of other processes in the same log: all words may differ."""
     return stripped_template(_words_free(prefix, _NAMES, _NAME), prefix)
 
 
 def _times_free(prefix: str) -> str:
-    """Times free, and what grep puts before lines; everything else as it is."""
+    """The prefix with only its times, levels, and what grep puts before lines generalised."""
     found = _GREPPED.search(prefix)
-    if found:  # what stands around the lines that were found has another sign behind its number
+    if found:  # grep prints another sign behind the numbers of lines around a match
         file = f"{re.escape(found['file'])}[:-]" if found["file"] else ""
         return f"{_times_free(prefix[: found.start()])}{file}[0-9]+[:-]"
     parts = []
@@ -98,7 +99,7 @@ def _times_free(prefix: str) -> str:
 
 
 def _class(word: str, before: str) -> str:
-    """The class of words like this one; `before` is the character before it."""
+    """The class of a token of a time; `before` is the character before it."""
     if word[-1].isdecimal():
         return _number(word, before)
     if word.isalpha() and len(word) > 1:
@@ -107,7 +108,7 @@ def _class(word: str, before: str) -> str:
 
 
 def _number(number: str, before: str) -> str:
-    """Numbers; they are padded with blanks in some logs, but never run into a number before them."""
+    """An expression for a number, which some logs pad with spaces; it never runs into a number before it."""
     if number[0] == " ":
         return " *[0-9]+" if before and not before.isalnum() else " +[0-9]+"
     return " *[0-9]+" if before in ("", "[") else "[0-9]+"

@@ -1,4 +1,4 @@
-"""Turns round what a log viewer shows with the newest line first, as times before the lines tell, or what is Go's.
+"""Reverses logs that are shown with the newest line first, as their times show, or the order of Go's lines.
 
 /src/main.go:5 +0x1d
 main.main()
@@ -20,7 +20,7 @@ LONGEST_LINE = 4000
 
 
 def right_way_up(piece: Piece) -> Piece:
-    """The piece with its last line first, if what belongs below a header or a sample stands above each."""
+    """The piece with its lines reversed, if calls stand above their header, or frames above their sample."""
     is_so = _tells_creator(piece.text)
     if is_so is None:
         is_so = _is_upside_down(piece.text) or _is_headless_upside_down(piece.text)
@@ -28,7 +28,7 @@ def right_way_up(piece: Piece) -> Piece:
 
 
 def oldest_first(bare: Piece, text: str) -> Piece:
-    """The lines of a log without what stood before them in `text`, the last one first where the times become less."""
+    """The lines of `bare`, reversed if the times decrease that stood before them in `text`."""
     first = _stamp(text[: text.find("\n")], bare.text[: bare.text.find("\n")])
     last = _stamp(_last_line(text), _last_line(bare.text))
     if first <= last or TIMES.sub("", first) != TIMES.sub("", last):
@@ -64,7 +64,7 @@ def _is_upside_down(text: str) -> bool:
             continue
         own = (CALL, ALONE, PLACE) if anchor.kind == HEADER else (FRAME, LABELS)
         if anchor.kind == SAMPLE and _kind(before) in own and _kind(after if end >= 0 else "") == FRAME:
-            # no blank line stands between the records: the addresses tell whose the frames are
+            # no blank line between the records: the addresses show to which sample the frames belong
             is_below, is_above = _is_of(after, text[start:end]), _is_of(before, text[start:end])
             above += is_above and not is_below
             below += not is_above
@@ -75,7 +75,7 @@ def _is_upside_down(text: str) -> bool:
 
 
 def _begins_with_headers(text: str) -> bool:
-    """Whether calls stand right below headers: upside down a header is the last line of its goroutine."""
+    """Whether a call stands right below a header; in a reversed text the header is the last line of its goroutine."""
     for anchor in islice(anchors(text), MOST_LOOKED_AT):
         end = text.find("\n", anchor.position) if anchor.kind == HEADER else -1
         if end >= 0 and _kind(text[end + 1 : end + 1 + LONGEST_LINE].partition("\n")[0]) in (CALL, ALONE):
@@ -84,7 +84,7 @@ def _begins_with_headers(text: str) -> bool:
 
 
 def _is_access(line: str) -> bool:
-    """Whether the race detector tells of one of the two accesses, as it does right below its title."""
+    """Whether a line is one of the two accesses of a race report, the first of which stands right below the title."""
     return terminal("race", "ACCESS").fullmatch(line + "\n") is not None
 
 
@@ -94,7 +94,7 @@ def _kind(line: str) -> str:
 
 
 def _is_of(line: str, sample: str) -> bool:
-    """Whether a line can belong to a sample: a frame's address is one less than one of those to which it returns."""
+    """Whether a frame can belong to a sample: its address is one of the sample's, or one less."""
     printed = as_printed(line, FRAME)
     if printed is None:
         return _kind(line) == LABELS
@@ -103,7 +103,7 @@ def _is_of(line: str, sample: str) -> bool:
 
 
 def _is_headless_upside_down(text: str) -> bool:
-    """Whether locations stand above their calls, as the package of the one and the folder of the other tell."""
+    """Whether locations stand above their calls: the package of the call is the folder of the location."""
     if " +0x" not in text or "goroutine " in text or "created by " in text:
         return False
     lines = [line.strip() for line in text.split("\n", MOST_LOOKED_AT)[:MOST_LOOKED_AT] if line.strip()]
@@ -119,9 +119,9 @@ def _is_headless_upside_down(text: str) -> bool:
 
 
 def _tells_creator(text: str) -> bool | None:
-    """Whether a stack begins with where its goroutine was started, and ends with its first call; None if none tells.
+    """Whether the lines around `created by` are reversed; None if they do not tell.
 
-    Only so does a place stand above `created by` without a call of its own, and a call's place right below.
+    Reversed, its own location stands above it, without a call above that, and the location of a call right below.
     """
     at = text.find("created by ")
     if at < 0 or " +0x" not in text:

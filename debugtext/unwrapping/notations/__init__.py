@@ -1,1 +1,1 @@
-"""Texts inside of others: quoted, escaped, encoded, line ends written out."""
+"""Takes out texts that stand within others: quoted, escaped, encoded, or with line ends written out."""

@@ -1,4 +1,4 @@
-"""Puts the contents of strings on lines: those of one process in a row, joined where a line goes on in the next."""
+"""Turns the contents of strings into lines: sorted by process, and joined where a line goes on in the next string."""
 
 from array import array
 from dataclasses import dataclass
@@ -13,17 +13,17 @@ KNOWN_LINES = SURE_LINES | {CALL, CRASH}
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What one string stands for, or a line that holds none; `lead` is what else stands in its record."""
+    """The content of one string, or a line without a string; `lead` is the rest of its record."""
 
     number: int
     text: str
     lead: str
     quoted: bool
-    """It may go on in the next line; what stands beside others in one line does not."""
+    """Whether it may go on in the next line, as the only content of its own line may."""
 
 
 def on_lines(contents: list[Content]) -> Piece:
-    """The lines of all contents."""
+    """The lines of all contents, sorted by process."""
     names = identities([content.lead for content in contents])
     quoted = [content.text.endswith("\n") for content in contents if content.quoted]
     pieces_end_lines = sum(quoted) * 2 >= len(quoted) or _are_cut_anywhere(contents, names)
@@ -49,7 +49,7 @@ def on_lines(contents: list[Content]) -> Piece:
 
 
 def _are_cut_anywhere(contents: list[Content], names: list[str]) -> bool:
-    """Whether lines of Go's go on from one content of many lines to the next: a terminal's output comes in pieces."""
+    """Whether contents end within lines of Go's, as the recorded output of a terminal comes in pieces of any size."""
     ends: dict[str, str] = {}
     whole = cut = 0
     for content, name in zip(contents, names, strict=True):

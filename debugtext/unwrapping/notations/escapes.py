@@ -1,4 +1,4 @@
-r"""Turns the escapes of JSON, logfmt and Go's %q back: `\n`, `\t`, `\"`, `\u003c`, `\x1b`."""
+r"""Resolves the escapes of JSON, logfmt and Go's %q: `\n`, `\t`, `\"`, `\u003c`, `\x1b`."""
 
 import re
 
@@ -11,10 +11,10 @@ _ESCAPE = re.compile(
 
 
 def unescaped(text: str) -> str:
-    """The text that a quoted one stands for."""
+    """The text without its escapes."""
     if "\\" not in text:
         return text
-    # no backslash of its own is left in the parts: the usual three can be replaced at once
+    # the parts contain no escaped backslash: the three usual escapes can be replaced at once
     return "\\".join(_without_usual(part) for part in text.split("\\\\"))
 
 

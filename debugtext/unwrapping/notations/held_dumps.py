@@ -1,4 +1,4 @@
-"""Tells whether the contents of some strings are Go's lines, by those around one that seems to be."""
+"""Says whether the contents of strings are lines of a dump, by the lines around one that seems to be."""
 
 from collections.abc import Iterator
 
@@ -7,7 +7,7 @@ from debugtext.unwrapping.lines.go_lines import CALL, CRASH, TITLE, is_sure, tok
 
 
 def holds_dump(lines: list[str]) -> bool:
-    """Whether these lines are Go's, or hold some within another layer."""
+    """Whether these lines are a dump, or hold one within another layer."""
     lines = [line for line in lines if line.strip()]
     sure = sum(is_sure(line) for line in lines)
     likely = sure + sum(token_of(line) in (CALL, CRASH) and not is_sure(line) for line in lines)
@@ -21,7 +21,7 @@ def holds_dump(lines: list[str]) -> bool:
 
 
 def lines_around(text: str, line_start: int) -> Iterator[str]:
-    """A few lines before a line, the line, and some after it."""
+    """A few lines above the line that begins at `line_start`, that line, and some lines below it."""
     start = line_start
     for _ in range(3):
         start = text.rfind("\n", 0, max(start - 1, 0)) + 1

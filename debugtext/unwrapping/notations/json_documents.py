@@ -1,4 +1,4 @@
-"""Takes dumps out of JSON documents in which each line is a string: the answers of log services, what `jq` prints.
+"""Takes dumps out of JSON documents in which each line is a string: answers of log services, output of `jq`.
 
     {
         "events": [
@@ -9,8 +9,8 @@
 
     {"data": {"result": [{"values": [["1700000000", "goroutine 1 [running]:"], ["1700000001", "main.main()"]]}]}}
 
-No service is known here: the strings that stand at one place of the items of a list are taken where they are Go's
-lines. Records that fill one line each, and dumps that fill one string, are `quoted.py`'s.
+No service's format is known: the strings at the same place in the items of a list are taken if they are lines of Go's.
+Records of one line each, and dumps within one string, are left to `quoted.py`.
 """
 
 import re
@@ -37,7 +37,7 @@ _BEGINNING = re.compile(r'(?m)^[ \t]*(?=[{}\[\]]|"[^"\\\n]{0,100}":)')
 
 @dataclass(frozen=True, slots=True)
 class _Documents:
-    """JSON between two places of a text."""
+    """JSON between two positions of a text, with its strings."""
 
     start: int
     end: int
@@ -45,7 +45,7 @@ class _Documents:
 
 
 class JsonDocuments:
-    """The documents of one input, and the places in them that were found to hold lines of Go's."""
+    """Remembers the places that hold lines of Go's, and the document that is open at the end of a piece."""
 
     def __init__(self) -> None:
         self._places: set[str] = set()
@@ -53,11 +53,11 @@ class JsonDocuments:
         self._behind: JsonStrings | None = None
 
     def begin(self) -> None:
-        """Another piece comes: a document may go on in it."""
+        """Begins a new piece, in which a document may go on."""
         self._before, self._behind = self._behind, None
 
     def take_out(self, piece: Piece) -> Piece:
-        """The piece with those lines in place of the documents that hold them; itself if there are none."""
+        """The piece with the lines in place of the documents that hold them; the same piece if there are none."""
         text = piece.text
         if '"' not in text or not (self._before or any(needle in text for needle in NEEDLES)):
             return piece
@@ -69,7 +69,7 @@ class JsonDocuments:
         return on_lines(list(self._contents(piece, found)))
 
     def _learn(self, text: str, documents: _Documents) -> bool:
-        """Whether some place in the documents holds lines of Go's."""
+        """Whether a known or new place in the documents holds lines of Go's; new ones are remembered."""
         of_places: dict[str, list[JsonString]] = defaultdict(list)
         for string in documents.strings:
             of_places[string.place].append(string)
@@ -80,7 +80,7 @@ class JsonDocuments:
         return not self._places.isdisjoint(of_places)
 
     def _contents(self, piece: Piece, found: list[_Documents]) -> Iterator[Content]:
-        """The lines between the documents, and those of each item in them."""
+        """The lines between the documents, and the line in each of their items."""
         lines, position = _Lines(piece), 0
         for documents in found:
             yield from lines.between(position, documents.start)
@@ -92,7 +92,7 @@ class JsonDocuments:
         yield from lines.between(position, len(piece.text.rstrip("\n")))
 
     def _lines_of(self, text: str, strings: list[JsonString]) -> Iterator[tuple[JsonString, str]]:
-        """The string of each item that is a line, and what the others in it are."""
+        """The string of each item that is a line, and the other fields of the item."""
         items: dict[int, list[JsonString]] = defaultdict(list)
         for string in strings:
             items[string.item].append(string)
@@ -104,7 +104,7 @@ class JsonDocuments:
 
 
 class _Lines:
-    """Tells the original lines of places in a piece, one behind the other."""
+    """Gives the original line numbers of positions in a piece, in ascending order."""
 
     def __init__(self, piece: Piece) -> None:
         self._text = piece.text
@@ -112,7 +112,7 @@ class _Lines:
         self._counted = self._index = 0
 
     def number(self, position: int) -> int:
-        """The original line of a place behind all those asked for before."""
+        """The original line number of a position, which must not be before an earlier one."""
         self._index += self._text.count("\n", self._counted, position)
         self._counted = position
         return self._numbers[self._index]
@@ -127,7 +127,7 @@ class _Lines:
 
 
 def _documents(text: str, strings: JsonStrings) -> Iterator[_Documents]:
-    """The documents in a text; none behind one that is a line, as the next one is."""
+    """The documents in a text, up to the first of several that have a line each: those are left to `quoted.py`."""
     beginning = _ANYTHING.match(text) if strings.goes_on else _BEGINNING.search(text)
     while beginning and not _is_a_line_each(text, beginning.end()):
         found = list(strings.read(text, beginning.end()))
@@ -138,7 +138,7 @@ def _documents(text: str, strings: JsonStrings) -> Iterator[_Documents]:
 
 
 def _is_a_line_each(text: str, start: int) -> bool:
-    """Whether a document ends in the line in which it begins, and another one begins in the next line."""
+    """Whether a document ends on the line on which it begins, and another one begins on the next line."""
     end = text.find("\n", start)
     closing = _CLOSED.get(text[start : start + 1])
     is_followed = end > 0 and text.startswith(tuple(_CLOSED), end + 1)
@@ -146,7 +146,7 @@ def _is_a_line_each(text: str, start: int) -> bool:
 
 
 def _are_lines(text: str, strings: list[JsonString], *, is_one_line: bool) -> bool:
-    """Whether strings are Go's lines; those of several lines count where the whole document is one line."""
+    """Whether strings are lines of a dump; strings of several lines count only if the whole document is one line."""
     contents = [_meant(text, string).removesuffix("\n") for string in strings]
     lines = [content for content in contents if is_one_line or "\n" not in content]
     if len(lines) < FEWEST_LINES:

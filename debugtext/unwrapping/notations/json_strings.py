@@ -1,9 +1,9 @@
-"""Finds the strings of JSON documents, and where in the items of a list each of them stands.
+"""Finds the strings of JSON documents, and the place of each within the items of a list.
 
     {"events": [{"message": "goroutine 1 [running]:"}]}       .events[].message
     {"values": [["1700000000", "goroutine 1 [running]:"]]}    .values[].1
 
-A place is told from the nearest list, so that it is known in the middle of a document, too.
+A place is counted from the nearest list, so that it is also known in the middle of a document.
 """
 
 import re
@@ -21,7 +21,7 @@ _OBJECT, _LIST, _ROW = "object", "list", "row"
 
 @dataclass(frozen=True, slots=True)
 class JsonString:
-    """A string that is no name; `item` numbers the items of lists, and documents that follow one another."""
+    """A string that is a value; `item` is the number of the list's item, or of the document, that holds it."""
 
     place: str
     start: int
@@ -36,7 +36,7 @@ class JsonString:
 
 @dataclass(slots=True)
 class _Open:
-    """A list or an object that is not closed yet; a list within a list is a row, the columns of which differ."""
+    """A list or an object that is still open; a list within a list is a row, each column of which is a place."""
 
     kind: str
     place: str
@@ -46,27 +46,27 @@ class _Open:
 
 
 class JsonStrings:
-    """The strings of documents that may go on in the next piece of a text."""
+    """Reads the strings of documents that may go on in the next piece of a text."""
 
     def __init__(self) -> None:
-        self._open = [_Open(_OBJECT, "", 0)]  # the first stands for all that was open before
+        self._open = [_Open(_OBJECT, "", 0)]  # the first one stands for whatever was open before
         self._items = 0
         self.end = 0
         """Where in the text the last documents ended."""
 
     @property
     def goes_on(self) -> bool:
-        """Whether something is still to be closed."""
+        """Whether a list or an object is still open."""
         return len(self._open) > 1
 
     def copied(self) -> "JsonStrings":
-        """The same place in the same documents, from which another reading can go on."""
+        """A copy of this state, from which reading can go on independently."""
         other = JsonStrings()
         other._open, other._items = [replace(one) for one in self._open], self._items
         return other
 
     def read(self, text: str, start: int) -> Iterator[JsonString]:
-        """The strings from a place of a text on, as long as it is JSON."""
+        """The strings from `start` on, as long as the text is JSON."""
         self.end = start
         for token in _TOKEN.finditer(text, start):
             kind = token.lastgroup
@@ -84,7 +84,7 @@ class JsonStrings:
             del self._open[1:]  # what follows is not JSON
 
     def _belongs(self, kind: str | None) -> bool:
-        """Whether what is open can hold such a token: nothing but a name or a sign stands between documents."""
+        """Whether such a token may stand here: between documents, only a name or a sign may."""
         return kind in ("key", "sign") or self.goes_on or bool(self._open[0].key)
 
     def _take_sign(self, sign: str) -> None:

@@ -1,9 +1,9 @@
-"""Takes apart lines in which a sign stands wherever a line has ended: a bar, an arrow, `<br>`, whatever others write.
+"""Splits lines in which a sign stands for each line end: a bar, an arrow, `<br>`, or anything else.
 
     panic: boom | | goroutine 1 [running]: | main.main() | /src/main.go:5 +0x1d
     goroutine profile: total 2⏎2 @ 0x43a6c5⏎#	0x43a6c4	main.main+0x25	/src/main.go:41
 
-What the sign is tells a heading and the call behind it, which a location behind the call has to prove; or a frame.
+The sign is what stands between a header and its first call, if a location follows the call; or before a frame.
 """
 
 import re
@@ -15,7 +15,7 @@ from debugtext.unwrapping.lines.rows import Written, rewritten
 
 LONGEST_PLACE = 400
 
-# a comma stands between arguments, too; what is escaped others turn back
+# no comma, which stands between arguments, too; no backslash: escapes are resolved elsewhere
 _SIGN = r"(?:[^\w\n\\]{0,3}(?:br|BR|LF|NL|CR|CRLF)\b[^\w\n\\]{1,4}|[^\w\n,\\\"'#^%&(]{1,8})"
 _SIGNED = re.compile(
     rf"(?:goroutine [0-9]{{1,18}} \[[^\]\n]{{1,120}}\]:(?P<sign>{_SIGN})(?=[A-Za-z_]))"
@@ -26,11 +26,12 @@ _PLACE = re.compile(r"\.(?:go|s):[0-9]")
 
 
 def without_signs(piece: Piece) -> Piece:
-    """The piece with such lines taken apart; itself if it has none."""
+    """The piece with such lines split; the same piece if it has none."""
     return piece if _SIGNED.search(piece.text) is None else rewritten(piece, _parts)
 
 
 def _parts(lines: list[str], index: int) -> Written | None:
+    """The lines that this line holds; None if no sign separates them."""
     line = lines[index]
     match = _SIGNED.search(line)
     sign = match[match.lastgroup or 0] if match else ""
@@ -42,13 +43,13 @@ def _parts(lines: list[str], index: int) -> Written | None:
 
 
 def _has_place(line: str, start: int, sign: str) -> bool:
-    """Whether a call ends behind this place, and its location follows behind the sign."""
+    """Whether a call ends behind `start`, and its location follows behind the sign."""
     call_end = line.find(f"){sign}", start)
     place = call_end + 1 + len(sign)
     return call_end >= 0 and _PLACE.search(line, place, min(place + LONGEST_PLACE, len(line))) is not None
 
 
 def _without_lead(line: str) -> list[str]:
-    """What a log says before a crash's headline, and the headline; a log's time belongs to it."""
+    """A log's words before a crash's headline, and the headline; the time of package log stays with it."""
     column = 0 if terminal_of(line) else max(line.find(word) for word in HEADLINES)
     return [line[:column], line[column:]] if column > 0 else [line]

@@ -1,4 +1,4 @@
-r"""Gives strings whose escapes begin with a bar those that begin with a backslash, as all others have.
+r"""Rewrites the escapes of TeamCity's messages, which begin with a bar, as usual ones with a backslash.
 
 ##teamcity[testStdOut name='TestX' out='goroutine 1 |[running|]:|n' flowId='1']
 ##teamcity[testFailed name='TestX' details='panic: can|'t|n|ngoroutine 1 |[running|]:|nmain.main()|n']
@@ -19,18 +19,18 @@ _SPELLED = {"n": "\\n", "r": "\\r", "'": "\\'", "x": "\\u0085", "l": "\\u2028", 
 
 
 def with_backslashes(piece: Piece) -> Piece:
-    """The piece with its strings escaped in the usual way; itself if none of Go's lines is escaped by bars."""
+    """The piece with usual escapes in its strings; itself if no string with bars holds a line of Go's."""
     text = piece.text
     if not any(sign in text for sign in ("|n", "|]")) or "='" not in text:
         return piece
     strings = (string[1] for string in _STRING.finditer(text) if "|" in string[1])
-    if not any(map(_holds_some, islice(strings, MOST_LOOKED_AT))):
+    if not any(map(_holds_go_line, islice(strings, MOST_LOOKED_AT))):
         return piece
     return piece.with_text(_STRING.sub(lambda string: f"'{_escaped(string[1])}'", text))
 
 
-def _holds_some(content: str) -> bool:
-    """Whether a line of Go's stands in what a string stands for."""
+def _holds_go_line(content: str) -> bool:
+    """Whether a string holds a line of Go's once its escapes are resolved."""
     lines = unescaped(_escaped(content[:LONGEST_LOOKED_AT])).split("\n")
     return any(map(is_sure, lines))
 

@@ -3,7 +3,7 @@ r"""Takes dumps out of quoted strings: JSON lines, logfmt, `go test -json`, a du
     {"log":"goroutine 1 [running]:\n","stream":"stderr","time":"2026-11-21T02:10:53Z"}
     level=error msg="panic: boom\n\ngoroutine 1 [running]:\nmain.main()\n\t/src/main.go:5 +0x1d"
 
-The string that holds a line of Go's tells the name of its field; the fields of this name in other lines are taken too.
+The string around an anchor shows the name of its field; fields of this name in other lines are taken as well.
 """
 
 import re
@@ -27,7 +27,7 @@ LONGEST_LEAD = 80
 MOST_STRINGS_BEFORE = 8
 SAMPLES = 200
 
-# CSV's hold quotes twice; Python's may have a letter before them, and no word ends where one begins
+# in CSV a quote is doubled; in Python a letter may stand before the string, but no whole word
 _STRINGS = {
     '"': re.compile(r'"(?P<inside>[^"\\\n]*(?:(?:\\.|"")[^"\\\n]*)*)(?P<end>"|\\?$)'),
     "'": re.compile(r"(?<![\w\\])[bBrRuUfF]{0,2}'(?P<inside>[^'\\\n]*(?:\\.[^'\\\n]*)*)(?P<end>'|\\?$)"),
@@ -40,14 +40,14 @@ _CONTENTS = {
 
 
 class Quoted:
-    """The fields that were found to hold dumps, in one input; JSON's strings, or with another quote Python's."""
+    """Remembers the fields of one input that hold dumps; strings are JSON's, or Python's if the quote is `'`."""
 
     def __init__(self, quote: str = '"') -> None:
         self._quote = quote
         self._fields: list[str] = []
 
     def take_out(self, piece: Piece) -> Piece:
-        """The piece with the contents of those fields in place of the lines that hold them."""
+        """The piece with the contents of such fields in place of their lines; the same piece if there are none."""
         text = piece.text
         if self._quote not in text:
             return piece
@@ -58,7 +58,7 @@ class Quoted:
         return _line_by_line(piece, field, self._quote) or _contents(piece, field, self._quote)
 
     def _fields_in(self, text: str) -> list[str]:
-        """The fields of the strings in which anchors stand; all known ones where a text has no anchors."""
+        """The fields whose strings contain anchors; all known fields if a text has no anchors."""
         seen: set[tuple[int, str]] = set()
         refused: set[str] = set()
         used: dict[str, None] = {}
@@ -82,7 +82,7 @@ class Quoted:
 
 
 def _line_by_line(piece: Piece, field: re.Pattern[str], quote: str) -> Piece | None:
-    """The contents of a text in which every line is one of Go's, of one process; None for all others."""
+    """The contents of a text in which every line is a record with one line of one process; None for other texts."""
     contents = field.findall(piece.text)
     count = piece.text.count("\n")
     if len(contents) != count or not all(content.endswith("\\n") for content in contents):
@@ -95,26 +95,26 @@ def _line_by_line(piece: Piece, field: re.Pattern[str], quote: str) -> Piece | N
 
 
 def _meant(content: str, quote: str) -> str:
-    """What a string's content stands for: only XML's line ends are entities, only CSV has two quotes in a row."""
+    """A string's content without escapes: entities if line ends are (XML), doubled quotes if there are some (CSV)."""
     if "&#xA;" in content or "&#10;" in content:
         return with_entities_shown(content)
     return content.replace('""', '"') if '""' in content and quote == '"' else unescaped(content)
 
 
 def _samples(text: str) -> Iterator[str]:
-    """Lines from all over a text."""
+    """Lines from all parts of a text."""
     for sample in range(SAMPLES):
         start = text.find("\n", len(text) * sample // SAMPLES) + 1
         yield text[start : text.find("\n", start) if text.find("\n", start) >= 0 else len(text)]
 
 
 def _contents(piece: Piece, field: re.Pattern[str], quote: str) -> Piece:
-    """The lines of all contents; those of one process in a row."""
+    """The lines of all contents, sorted by process."""
     return on_lines(list(_findings(Rows.of(piece), field, quote)))
 
 
 def _findings(rows: Rows, field: re.Pattern[str], quote: str) -> Iterator[Content]:
-    """The content of each field, or the line itself where it has none; `lead` is what else stands in the line."""
+    """The content of each field, or the line itself if it has none; `lead` is the rest of the line."""
     for line, number in zip(rows.lines, rows.numbers, strict=True):
         contents = [_meant(match[1], quote) for match in field.finditer(line)] if quote in line else []
         if not contents:
@@ -127,12 +127,12 @@ def _findings(rows: Rows, field: re.Pattern[str], quote: str) -> Iterator[Conten
 
 
 def _is_behind_headlines(content: str) -> bool:
-    """Whether a content is no crash's headline; the order of a record's fields says nothing."""
+    """Sorts headlines first: the order of the fields in a record means nothing."""
     return not content.startswith(HEADLINES)
 
 
 def _field_around(line: str, column: int, quote: str) -> str:
-    """An expression for what stands before the string around a column: its field's name; nothing if it is no string."""
+    """An expression for what stands before the string at a column, usually a field's name; '' if there is none."""
     for count, string in enumerate(_STRINGS[quote].finditer(line)):
         if string.start() >= column:
             return ""
@@ -151,7 +151,7 @@ def _field_around(line: str, column: int, quote: str) -> str:
 
 
 def _holds_dump(text: str, line_start: int, field: str, quote: str) -> bool:
-    """Whether the contents of this field, in the lines around, are Go's lines."""
+    """Whether the contents of this field, in the lines around, are lines of a dump."""
     content = re.compile(field + _CONTENTS[quote])
     lines: list[str] = []
     for line in lines_around(text, line_start):

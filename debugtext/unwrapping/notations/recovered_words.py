@@ -1,4 +1,4 @@
-"""Puts what a panic said above its stack, where a program has recovered and logged both in words of its own.
+"""Puts a panic's message above its stack as a headline, where a program recovered and logged both in its own way.
 
     job panicked: runtime error: invalid memory address or nil pointer dereference
     goroutine 17 [running]:
@@ -8,14 +8,14 @@
         /src/main.go:10 +0x3d
     panic({0x55b740?, 0x6cbc90?})
 
-The stack proves that it was a panic. Its words stand on the line above, or some lines if they are several, or in other
-fields of the same record; they are written as Kubernetes' HandleCrash writes them, which the format of crashes knows.
+The stack proves that it was a panic. The message stands on the line above (or on several), or in other fields of the
+record. It is written as Kubernetes' HandleCrash does, which the crash format reads: `Recovered from panic: …`.
 
     error: runtime error: index out of range [3] with length 1
     goroutine 1 [running]:
     main.load(...)
 
-Such an error is always a panic's, and who did not recover is the program.
+A runtime error is always a panic; without `panic(` in the stack, the program has not recovered.
 """
 
 import re
@@ -31,7 +31,7 @@ from debugtext.unwrapping.notations.escapes import unescaped
 
 PANICKING = "\npanic("
 _CHAINED, _AGAIN = "CHAINED_PANIC", "\tpanic: "
-"""A panic that followed another: nobody has recovered."""
+"""A line that reports a second panic after the first: the program has not recovered."""
 _RECOVERED, _PANIC = "Recovered from panic: ", "panic: "
 _RUNTIME_ERROR = "runtime error: "
 LONGEST_LINE, LONGEST_STACK = 2_000, 1 << 14
@@ -39,11 +39,11 @@ MOST_STACKS, MOST_TITLES, MOST_LINES_ABOVE = 1_000, 2, 8
 
 _HEADER = re.compile(r"goroutine [0-9]{1,19} \[running[^\]\n]{0,80}\]:$", re.MULTILINE)
 _TITLE = re.compile(r"[ \t]*(?:[A-Za-z][A-Za-z ]{0,30}:[ \t]*|(?:> )?\w{0,20}(?:stack|trace)\w{0,20}=<?)?")
-"""What may stand between the words and the stack: `Panic stack:`, the name of a field, or nothing."""
+"""What may stand between the message and the stack: `Panic stack:`, the name of a field, or nothing."""
 _STACK_FIELD = re.compile(r"(?:[ \t,;]+\w{0,20}(?:stack|trace)\w{0,20}[ \t]*[=:]|[ \t]+[\[({<])[ \t]*$")
-"""What is left of a record's syntax where the stack was the next field."""
+"""The rest of a record's syntax behind the message, if the stack was its next field."""
 _OPEN_FIELD = re.compile(r"(?:[^\n]*[ \t])?(?P<name>[\w.@-]{1,60})=<?")
-"""The name of a field whose lines stand below it, as klog and hclog write them."""
+"""The name of a field whose value stands on the lines below, as klog and hclog write it."""
 _FIELD = re.compile(
     r'(?:(?:"(?P<within>[^"\\\n]{1,60})"\s*:\s*\{\s*)?"(?P<name>[^"\\\n]{1,60})"\s*:\s*'
     r"|(?<![\w.@-])(?P<word>[\w.@-]{1,60})=)"
@@ -53,12 +53,12 @@ _NAMES = (
     re.compile(r"(?:\w+[._])?(?:panic|recover)\w*", re.IGNORECASE),
     re.compile(r"(?:\w+[._])?(?:err|error|exception|cause|reason)(?:[._]?(?:message|msg|value))?", re.IGNORECASE),
 )
-"""Names of fields, those first which hardly hold anything else than what a panic said."""
+"""Names of fields that may hold the message; those of the first expression hardly hold anything else."""
 _NO_WORDS = frozenset(("", "true", "false", "null", "nil"))
 
 
 def with_recovered_words(piece: Piece) -> Piece:
-    """The piece with such words as a headline; itself if there are none."""
+    """The piece with such messages as headlines; the same piece if there are none."""
     text = piece.text
     parts: list[str] = []
     position = 0
@@ -71,7 +71,7 @@ def with_recovered_words(piece: Piece) -> Piece:
 
 
 def _headlines(text: str) -> Iterator[tuple[int, int, str]]:
-    """Where the lines begin and end that hold the words, and what to write there."""
+    """The start and end of the lines that hold a message, and the headline that replaces them."""
     for start, end in _places(text):
         if words := _above(text, start, end):
             yield start, end, _RECOVERED + words.partition("\n")[0]
@@ -80,7 +80,7 @@ def _headlines(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _runtime_errors(text: str) -> Iterator[tuple[int, int, str]]:
-    """The same of an error of the runtime's behind other words, above the goroutine that panicked."""
+    """The same for a runtime error behind other words, above the goroutine that panicked."""
     position = text.find(_RUNTIME_ERROR)
     for _ in range(MOST_STACKS):
         if position < 0:
@@ -92,7 +92,7 @@ def _runtime_errors(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 def recovered_words(fields: str, stack: str) -> str:
-    """The headline of a stack that stands in a field of a record, by the record's others; nothing if it needs none."""
+    """The headline for a stack in a field of a record, from the other fields; '' if they hold no message."""
     if PANICKING not in stack or not _HEADER.match(stack):
         return ""
     words = _in_fields(fields)
@@ -100,7 +100,7 @@ def recovered_words(fields: str, stack: str) -> str:
 
 
 def _places(text: str) -> Iterator[tuple[int, int]]:
-    """Where the line begins that may hold the words, and where the header of the stack below it does."""
+    """The start of the line that may hold the message, and the start of the header of the stack below."""
     position = text.find(PANICKING)
     for _ in range(MOST_STACKS):
         if position < 0:
@@ -113,7 +113,7 @@ def _places(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _line_above(text: str, end: int) -> int:
-    """The beginning of the first line above a place that is no title, and not blank."""
+    """The start of the nearest line above `end` that is neither a title nor blank."""
     start = end
     for _ in range(MOST_TITLES + 1):
         if not start:
@@ -128,7 +128,7 @@ def _line_above(text: str, end: int) -> int:
 
 
 def _above(text: str, start: int, end: int) -> str:
-    """What the panic said by the line at a place above its stack."""
+    """The panic's message in the line at `start`; '' if the line holds none."""
     line = text[start : text.find("\n", start)]
     if start == end or token_of(line) or crash_terminal_of(line) or _is_in_message(text, start):
         return ""
@@ -143,14 +143,14 @@ def _above(text: str, start: int, end: int) -> str:
 
 
 def _said_in(line: str) -> str:
-    """What a panic said by a line that speaks of it."""
+    """The message in a line of prose about a panic; '' if it holds none."""
     match = pasted("PANIC_SAID").fullmatch(line)
     words = _STACK_FIELD.sub("", match["panic_words"].strip()) if match else ""
     return "" if words.lower() in _NO_WORDS else words
 
 
 def _further_above(text: str, last: int, end: int) -> tuple[int, int, str] | None:
-    """Words of several lines above a header, the last of which begins at a place: where they are, and a headline."""
+    """A message of several lines, the last of which begins at `last`: its start, its end, and the headline."""
     start = last
     for _ in range(MOST_LINES_ABOVE):
         line = text[start : text.find("\n", start)]
@@ -177,14 +177,14 @@ def _further_above(text: str, last: int, end: int) -> tuple[int, int, str] | Non
 
 
 def _record(text: str, start: int) -> str:
-    """The fields above a place in a JSON document that has each on a line of its own, and the one there."""
+    """The field at `start` and those above it, in a JSON document with a line for each field."""
     lines = text[max(start - LONGEST_LINE, 0) : text.find("\n", start)].split("\n")
     own = takewhile(lambda line: line.lstrip().startswith('"') and _FIELD.search(line), reversed(lines))
     return "\n".join(own)
 
 
 def _is_in_message(text: str, start: int) -> bool:
-    """Whether the line belongs to the message of a crash whose headline is above it."""
+    """Whether the line at `start` continues the message of a crash whose headline is above it."""
     above = text[max(start - LONGEST_LINE, 0) : start].split("\n")[:-1]
     for line in above[: -MOST_LINES_ABOVE - 1 : -1]:
         if not line.strip():
@@ -195,7 +195,7 @@ def _is_in_message(text: str, start: int) -> bool:
 
 
 def _in_fields(line: str, wanted: tuple[re.Pattern[str], ...] = _NAMES) -> str:
-    """What a panic said by the fields of a record: `"err":"runtime error: …"`, `panic=boom`."""
+    """The panic's message in the fields of a record: `"err":"runtime error: …"`, `panic=boom`; '' if there is none."""
     fields = [
         (_name(field), (unescaped(field["string"]) if field["bare"] is None else field["bare"]).strip())
         for field in _FIELD.finditer(line)
@@ -216,5 +216,5 @@ def _in_fields(line: str, wanted: tuple[re.Pattern[str], ...] = _NAMES) -> str:
 
 
 def _name(field: re.Match[str]) -> str:
-    """The name of a field, behind that of the object that it is the first of."""
+    """The name of a field; that of its object stands before it, if it is the first field of one."""
     return f"{field['within']}.{field['name']}" if field["within"] else field["name"] or field["word"]

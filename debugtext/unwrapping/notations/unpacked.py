@@ -1,4 +1,4 @@
-"""Reads single texts in other notations of bytes; what is none of them gives nothing."""
+"""Decodes single texts from base64, hexadecimal or decimal bytes, or URLs; '' if they cannot be decoded."""
 
 import base64
 import binascii
@@ -9,7 +9,7 @@ _GZIP_MAGIC = b"\x1f\x8b"
 
 
 def from_base64(written: str) -> str:
-    """The text behind base64, of URLs too, unpacked if it is gzip's."""
+    """The text in base64 (also its variant for URLs), unpacked if gzip has packed it."""
     letters = "".join(written.split()).rstrip("=").replace("-", "+").replace("_", "/")
     whole = letters[: len(letters) // 4 * 4 + (0 if len(letters) % 4 == 1 else len(letters) % 4)]
     try:
@@ -20,18 +20,18 @@ def from_base64(written: str) -> str:
 
 
 def from_hexadecimal(written: str) -> str:
-    """The text behind hexadecimal numbers."""
+    """The text in hexadecimal bytes."""
     return _text(bytes.fromhex("".join(written.split())))
 
 
 def from_decimal(written: str) -> str:
-    """The text behind a list of bytes, as Go prints a []byte."""
+    """The text in a list of decimal bytes, as Go prints a []byte."""
     numbers = list(map(int, re.findall("[0-9]+", written)))
     return _text(bytes(numbers)) if max(numbers) < 256 else ""  # noqa: PLR2004 - a byte
 
 
 def from_url(written: str) -> str:
-    """The text behind a part of a URL; in forms a plus sign stands for a blank."""
+    """The text in a part of a URL; in a form's data, a plus sign is a space."""
     from urllib.parse import unquote_to_bytes  # noqa: PLC0415 - few texts need it
 
     if "%20" in written:
@@ -44,7 +44,7 @@ def _text(content: bytes) -> str:
 
 
 def _unpacked(content: bytes) -> bytes:
-    """What gzip packed, as far as it goes, and no further than a bound."""
+    """The unpacked content of gzip data that may be cut off, up to MOST_UNPACKED bytes."""
     import zlib  # noqa: PLC0415 - few texts need it
 
     try:

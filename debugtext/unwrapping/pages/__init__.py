@@ -1,1 +1,1 @@
-"""What terminals, chats, mails, web pages and spreadsheets do to a text."""
+"""Undoes what terminals, chats, mails, web pages and spreadsheets do to a text."""

@@ -1,4 +1,4 @@
-"""Drops the headers that people put as a caption above the goroutine that they quote.
+"""Drops a header that somebody has repeated as a caption above the goroutine.
 
 <details><summary>goroutine 115 [semacquire, 5611 minutes]</summary>
 
@@ -15,6 +15,6 @@ _CAPTION = re.compile(r"(?m)^[ \t]{0,8}(goroutine [0-9]{1,18} \[[^\]\n]{1,120}\]
 
 
 def without_captions(piece: Piece) -> Piece:
-    """The piece without such headers; itself if it has none. Their lines stay, empty."""
+    """The piece with such headers replaced by empty lines; the same piece if it has none."""
     text = _CAPTION.sub("", piece.text)
     return piece.with_text(text)

@@ -1,4 +1,4 @@
-r"""Takes off what was meant for a terminal: colours, titles, marks of CI systems, carriage returns.
+r"""Removes what was meant for a terminal: colours, titles, marks of CI systems, carriage returns.
 
 \x1b[31mgoroutine 1 [running]:\x1b[0m
 \x1b[0Ksection_start:1700000000:run\r\x1b[0Kgoroutine 1 [running]:
@@ -14,15 +14,15 @@ from debugtext.unwrapping.lines.rows import numbers_of, piece_of
 CONTROL = re.compile(
     r"\x1b(?:\[[0-?]{0,64}[ -/]{0,8}[@-~]|[\]_P^X][^\x07\x1b\n]{0,4096}(?:\x07|\x1b\\)?|[ -/]{0,4}[0-~])"
 )
-_TYPED = re.compile(r"\^\[\[[0-9;]{0,20}[mK]|(?m:^\[[0-9;]{1,20}m)")  # ESC as a terminal shows it, or lost
-_WRITTEN = re.compile(r"\\(?:u001[bB]|x1[bB]|033)\[[0-9;]{0,20}[mK]")  # in a string
+_TYPED = re.compile(r"\^\[\[[0-9;]{0,20}[mK]|(?m:^\[[0-9;]{1,20}m)")  # ESC shown as ^[, or lost
+_WRITTEN = re.compile(r"\\(?:u001[bB]|x1[bB]|033)\[[0-9;]{0,20}[mK]")  # escaped in a string
 _BACKSPACED = re.compile(r"[^\n\x08]\x08")
 
 _SECTION = re.compile(r"section_(?:start|end):[0-9]{1,20}:[^\s\[]{1,200}(?:\[[^\]\n]*\])?")  # GitLab's folds
 
 
 def without_colours(piece: Piece) -> Piece:
-    """The piece without control sequences; itself if it has none."""
+    """The piece without control sequences; the same piece if it has none."""
     text = piece.text
     if "\x1b" in text:
         text = CONTROL.sub("", text)
@@ -38,7 +38,7 @@ def without_colours(piece: Piece) -> Piece:
 
 
 def _at_carriage_returns(piece: Piece) -> Piece:
-    """What a terminal shows over one another becomes lines; those at a line's end are dropped."""
+    """The piece split at carriage returns, where a terminal overwrites the line; those at line ends are dropped."""
     numbers = array("Q")
     lines = []
     for line, number in zip(piece.text.split("\n"), (*numbers_of(piece), 0), strict=False):

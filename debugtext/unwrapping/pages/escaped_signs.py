@@ -1,4 +1,4 @@
-r"""Takes out the backslashes that converters to Markdown put before signs which would mean something there.
+r"""Removes the backslashes that converters put before signs with a meaning in Markdown.
 
 goroutine 18 \[chan receive\]:
 main.(\*Ledger).Post(0xc000012345)
@@ -9,17 +9,17 @@ import re
 
 from debugtext.text import Piece
 
-_SHOWN = re.compile(  # as Go prints none of them
+_SHOWN = re.compile(  # Go itself prints none of these
     r"goroutine [0-9]{1,18} \\\[|\(\\\*\w|\\\[ ?Goroutine [0-9]"
     r"|\\#[ \t]0x[0-9a-f]|: [0-9]{1,18} \\\[[0-9]{1,18}: |\\# \w{1,40} = [0-9\\]"
 )
 _ESCAPED = re.compile(r"(?m)^[^\\\n]*(?:\\[!#-/:-@\[-`{-~][^\\\n]*)+$")
-"""A line in which each backslash stands before a sign; in the paths of Windows they stand before letters."""
+"""A line in which every backslash stands before a sign; in Windows paths, some stand before letters."""
 _BACKSLASH = re.compile(r"\\(.)")
 
 
 def without_escaped_signs(piece: Piece) -> Piece:
-    """The piece without such backslashes; itself if none stands in a line of Go's."""
+    """The piece without such backslashes; the same piece if none is in a line of Go's."""
     text = piece.text
     if "\\" not in text or _SHOWN.search(text) is None:
         return piece

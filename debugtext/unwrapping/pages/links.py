@@ -1,4 +1,4 @@
-r"""Turns back what web pages did to single words: digits made links, tabs and line ends written out.
+r"""Undoes what web pages and editors do to single words: removes links, and restores tabs that are written out.
 
 /src/testing.go:2373 +0x[21](https://github.com/o/r/actions/runs/1/job/2#step:6:22)d
 [shop.(*Cart).Put(0x1](http://shop.(*Cart).Put(0x1)?)
@@ -16,20 +16,20 @@ from debugtext.unwrapping.lines.shapes import as_printed
 MOST_LOOKED_AT = 100
 
 _LINK = re.compile(r"\[([^\[\]\n]{1,200})\]\(https?://[^()\s]{0,2000}\)")
-# a name that was taken for an address; what follows a bracket within it was left out of both
+# a function's name that was taken for an address
 _NAME_LINK = re.compile(r"\[([^\[\]\n]{1,400})\]\(https?://\1\)")
 _VISIBLE_TABS = ("#011", "^I", "␉", "→\t")
-# as an editor draws them
+# as editors show tabs
 _DRAWN_TABS = re.compile(r"(?m)^#?(?:→|»|>-{1,7})[^\n]{0,4000}$")
 _DRAWN_TAB = re.compile(r"(?:→|»|>-{1,7}) *")
 _WRITTEN_TAB = re.compile(r"\\t|\\x09|<0x09>")
-# at the beginning of a line, and behind each cell of a frame: in a path of Windows' it may be a file's first letter
+# only at a line's beginning and behind a frame's cells: elsewhere, `\t` may be part of a Windows path
 _WRITTEN_TABS = re.compile(rf"(?m)^#?(?:{_WRITTEN_TAB.pattern})+[^\n]*$")
 _CELL_END = re.compile(rf"(?:^#|(?<=[t9>])0x[0-9a-f]{{1,16}}|\+0x[0-9a-f]{{1,16}}|^)(?:{_WRITTEN_TAB.pattern})+")
 
 
 def without_links(piece: Piece) -> Piece:
-    """The piece with the words behind links, and tabs for their spelling; itself if it has neither."""
+    """The piece with the texts of links and with tabs; the same piece if it has neither links nor written tabs."""
     text = piece.text
     if "](http" in text:
         text = _LINK.sub(r"\1", _NAME_LINK.sub(r"\1", text))
@@ -46,11 +46,11 @@ def without_links(piece: Piece) -> Piece:
 
 
 def _with_written_tabs(line: re.Match[str]) -> str:
-    """A line with tabs for their spelling, which may be those of the lines of a message, too."""
+    """A line with real tabs; the lines of a panic's message may have some, too."""
     return _CELL_END.sub(lambda cell: _WRITTEN_TAB.sub("\t", cell[0]), line[0])
 
 
 def _with_drawn_tabs(line: re.Match[str]) -> str:
-    """A location or a frame with its tabs; any other line as it is."""
+    """A location or a frame with real tabs; any other line as it is."""
     tabbed = _DRAWN_TAB.sub("\t", line[0])
     return tabbed if token_of(tabbed) or as_printed(tabbed, FRAME) else line[0]

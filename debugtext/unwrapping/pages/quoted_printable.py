@@ -1,4 +1,4 @@
-"""Turns back what mail programs do to letters: `=09` for a tab, `=` at the end of a line that goes on in the next one.
+"""Decodes quoted-printable mails: `=09` is a tab, and a line that ends in `=` goes on in the next one.
 
 Content-Transfer-Encoding: quoted-printable
 
@@ -6,7 +6,7 @@ goroutine 1 [running]:
 main.main()
 =09/src/main.go:5 +0x1d
 
-The head of a mail or of one of its parts says so; where it was not pasted, each sign of equality tells.
+The head of a mail, or of one of its parts, declares it. If the head was not pasted, every `=` must look encoded.
 """
 
 import re
@@ -18,7 +18,7 @@ from debugtext.unwrapping.lines.rows import Rows
 
 _USUAL = ("=\n", "=20\n", "=09", "=3D", "=0A")
 _SPELLED = re.compile(r"=(?:[0-9A-F]{2}|\n)")
-_SHORT = re.compile(r"(?m)^[^\n]{0,60}=$")  # full lines alone are cut
+_SHORT = re.compile(r"(?m)^[^\n]{0,60}=$")  # only full lines are cut
 _BYTE = re.compile(rb"=([0-9A-F]{2})")
 _DECLARED = re.compile(r"[ \t]*content-transfer-encoding:[ \t]*quoted-printable[ \t]*", re.IGNORECASE)
 _BOUNDARY = re.compile(r"\bboundary=\"?([^\s\";]{1,70})", re.IGNORECASE)
@@ -26,7 +26,7 @@ LONGEST_HEAD_LINE = 200
 
 
 def without_quoted_printable(piece: Piece) -> Piece:
-    """The piece as it was written; itself if a sign of equality in it stands for itself and no head says otherwise."""
+    """The piece decoded; the same piece if no head declares the encoding and some `=` is not encoded."""
     text = piece.text
     is_usual = any(spelled in text for spelled in _USUAL)
     if not is_usual and "uoted-" not in text:
@@ -45,19 +45,19 @@ def _is_declared(line: str) -> bool:
 
 
 def _bodies(lines: list[str], heads: list[int]) -> dict[int, int]:
-    """Where the parts of a mail begin whose heads are these, and behind which line each ends."""
+    """The first line of the body behind each of these heads, and the line that ends it."""
     boundaries = {f"--{found[1]}" for line in lines if "oundary" in line for found in _BOUNDARY.finditer(line)}
     ends = [index for index, line in enumerate(lines) if line.removesuffix("--") in boundaries or line in boundaries]
     bodies: dict[int, int] = {}
     for head in heads:
         start = next((index for index in range(head, len(lines)) if not lines[index].strip()), len(lines))
-        lines[head] = ""  # it is so no longer
+        lines[head] = ""  # the result is no longer encoded
         bodies[start] = next((end for end in ends if end >= start), len(lines))
     return bodies
 
 
 def _written(rows: Rows, bodies: dict[int, int]) -> Rows:
-    """The rows with the lines of these bodies as they were written."""
+    """The rows with these bodies decoded."""
     lines: list[str] = []
     numbers = array("Q")
     index = 0
@@ -74,7 +74,7 @@ def _written(rows: Rows, bodies: dict[int, int]) -> Rows:
 
 
 def _lines(body: Rows) -> Iterator[tuple[str, int]]:
-    """The lines that were written, each with the number of the one in which it begins."""
+    """The decoded lines, each with the number of the encoded line in which it begins."""
     begun, first = b"", 0
     for line, number in zip(body.lines, body.numbers, strict=True):
         content = line.removesuffix("=").encode("utf-8", "surrogatepass")

@@ -1,7 +1,6 @@
-"""Puts Go's own signs back for those of word processors, web pages, and keyboards of other scripts.
+"""Restores the signs that Go prints, where word processors, web pages and keyboards of other scripts have others.
 
-Blanks of other widths or of none, also where JSON writes them out; one sign for three dots; wide brackets, commas and
-colons.
+These are spaces of other widths or none (escaped in JSON, too), one sign for three dots, wide brackets and colons.
 """
 
 import re
@@ -15,7 +14,7 @@ _ODD_BLANKS = str.maketrans(
         **dict.fromkeys("\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff\xad"),
     }
 )
-# a word processor makes one sign of three dots
+# word processors replace three dots by one sign
 _DOTS = re.compile(r"[(\[]\u2026[)\]]|^\u2026(?=[0-9a-z ]{1,24}frames elided)|(?<= frames elided)\u2026$", re.MULTILINE)
 _WIDE = str.maketrans("［］【】：，（）｛｝＝", "[][]:,(){}=")  # noqa: RUF001
 _WIDE_ONES = "\uff1a\uff08\uff3b\u3010"
@@ -28,7 +27,7 @@ _CURLY = str.maketrans("\u201c\u201d", '""')
 
 
 def with_signs(piece: Piece) -> Piece:
-    """The piece with Go's signs; itself if it has no others."""
+    """The piece with Go's signs; the same piece if it has no others."""
     text = piece.text
     if any(written in text for written in _WRITTEN_BLANKS):
         text = text.replace("\\u00a0", " ")
@@ -48,7 +47,7 @@ def with_signs(piece: Piece) -> Piece:
 
 
 def _narrow(line: re.Match[str]) -> str:
-    """A line of Go's with narrow signs, and one without other letters of that script; any other as it is."""
+    """The line with narrow signs, if it is one of Go's or becomes ASCII by that; any other line as it is."""
     narrow = line[0].replace("\uff0c", ", ").translate(_WIDE)
     for printed in (narrow, line[0].replace("\uff1a", ": ").replace("\uff0c", ", ").translate(_WIDE)):
         if is_sure(printed) or token_of(printed.strip()) in (CALL, CRASH):
@@ -57,7 +56,7 @@ def _narrow(line: re.Match[str]) -> str:
 
 
 def _header(header: re.Match[str]) -> str:
-    """A header with narrow signs; as it is if it has no wide ones."""
+    """A header with narrow signs for wide ones."""
     found = header[0]
     if found.isascii():
         return found

@@ -1,11 +1,11 @@
-"""Takes a dump of many lines out of a cell of CSV, where its quotes are written twice.
+"""Takes a dump of many lines out of a cell of CSV, in which quotes are doubled.
 
 time,level,stack
 2026-11-21,error,"goroutine 1 [running]:
 main.main()
     /src/main.go:5 +0x1d"
 
-Or of rows that hold a line each, where those alone have quotes that hold a comma.
+Or out of rows with a line each, of which only those with a comma in a cell have quotes.
 
 1700000000000,goroutine 1 [chan receive]:
 1700000000001,"testing.(*T).Run(0xc000012345, {0x586b3b, 0x9}, 0x593040)"
@@ -22,13 +22,13 @@ from debugtext.unwrapping.lines.rows import numbers_of, piece_of
 MOST_TRIES = 20
 ROWS, LONGEST_ROWS = 12, 8_000
 
-# a lone quote ends a cell, so that no quote is looked at for two cells
+# a single quote ends a cell, so that no quote is looked at twice
 _CELL = re.compile(r'(?m)(?:^|(?<=[,;\t]))"([^"]*(?:""[^"]*)*)"(?= {0,8}(?:[,;\t\n]|$))')
 _CELL_OF_ROW = re.compile(r'(?m)(?:^|(?<=,))"([^"\n]*(?:""[^"\n]*)*)"(?=,|$)')
 
 
 def without_cells(piece: Piece) -> Piece:
-    """The piece with such cells on lines of their own, or without their quotes; itself if it has none."""
+    """The piece with such cells on lines of their own, or without quotes; the same piece if it has none."""
     if '"' not in piece.text:
         return piece
     if ',"' in piece.text or '",' in piece.text:
@@ -39,7 +39,7 @@ def without_cells(piece: Piece) -> Piece:
 
 
 def _columns(text: str) -> int:
-    """How many cells each row has where some rows have quotes and others do not; 0 if these are no such rows."""
+    """The number of cells in each row, if only some rows have quotes; 0 if the text has no such rows."""
     for anchor in islice(anchors(text), MOST_TRIES):
         lines = text[anchor.line_start : anchor.line_start + LONGEST_ROWS].split("\n")[:-1]
         rows = [line for line in lines[:ROWS] if line]
@@ -51,20 +51,20 @@ def _columns(text: str) -> int:
 
 
 def _cells(row: str) -> int:
-    """How many cells a row has; 0 where a quote stands in the middle of one."""
+    """The number of cells in a row; 0 if a quote stands in the middle of one."""
     bare = _CELL_OF_ROW.sub("", row)
     return 0 if '"' in bare else bare.count(",") + 1
 
 
 def _bare(row: str, columns: int) -> str:
-    """A row without quotes; any other line as it is."""
+    """A row without the quotes of its cells; any other line as it is."""
     if '"' not in row or _cells(row) != columns:
         return row
     return _CELL_OF_ROW.sub(lambda cell: cell[1].replace('""', '"'), row)
 
 
 def _with_whole_cells(piece: Piece) -> Piece:
-    """The piece with cells of many lines on lines of their own."""
+    """The piece with each cell of many lines on lines of its own; the same piece if it has none."""
     text = piece.text
     numbers = numbers_of(piece)
     parts: list[str] = []

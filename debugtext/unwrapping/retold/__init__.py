@@ -1,1 +1,1 @@
-"""What people and their tools write of a dump in a form of their own."""
+"""Rewrites dumps that people and their tools have retold in a form of their own."""

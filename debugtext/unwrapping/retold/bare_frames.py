@@ -1,4 +1,4 @@
-"""Gives frames that people wrote down by hand the form of Go's: names without arguments, addresses, or a location.
+"""Rewrites frames that people wrote by hand as Go prints them: names without arguments, address or location.
 
     goroutine … [sync.WaitGroup.Wait, 64 minutes]:
       sync.(*WaitGroup).Wait(...)
@@ -7,13 +7,12 @@
 
     447,645 @ queue.(*Client).produce
 
-Go prints `?:0` for a function whose file it does not know (runtime/symtab.go funcline1); so does this for a frame whose
-location was left out. Only what stands below a header or a sample is looked at: elsewhere such lines are prose.
+A frame without a location gets `?:0`, which Go prints for a function whose file it does not know (runtime/symtab.go
+funcline1). Only lines below a header or a sample are looked at: elsewhere such lines are prose.
 gccgo prints names without arguments, too (libgo/runtime/go-traceback.c).
 """
 
 import re
-from array import array
 
 from debugtext.formats._grammar import terminal
 from debugtext.unwrapping.lines.go_lines import (
@@ -40,27 +39,26 @@ LONGEST = 1000
 NO_STACK = "\tgoroutine running on other thread; stack unavailable"
 NO_STACK_OF_C = "goroutine in C code; stack unavailable"
 FARTHEST = 6
-"""So many lines of others may stand between a call and its location."""
+"""How far below a call its location is looked for, with other lines in between."""
 
 _FILES = (".go", ".md", ".txt", ".log", ".json", ".yaml", ".yml", ".toml", ".com", ".org", ".io")
 _ARROWS = ("←", "<-")
 _GROUPED = re.compile(r"(?<![\w.,])[0-9]{1,3}(?:,[0-9]{3})+(?![\w,])")
 _BETWEEN = re.compile(r"[ \t]+(?:→|->|=>|←|<-)[ \t]+")
-# one that was mistyped is none
+# the second alternative: an address that was mistyped
 _ADDRESS = re.compile(r"(0x[0-9a-f]{1,16})[ \t]+|[0-9]\w{1,17}[ \t]+(?=[^\s]{1,400}\+0x)")
 _STACK = (HEADER, CALL, PLACE, CREATED, ALONE)
 _RECORD = (SAMPLE, FRAME, LABELS)
 _NO_FRAMES = ("lines", "goroutines")
-"""Who has left out so many of these has left out more than frames of one stack."""
+"""`12 goroutines omitted`, unlike `12 frames omitted`, says that more was left out than frames of one stack."""
 
 
 def with_bare_frames(rows: Rows) -> Rows:
-    """The rows with such frames as Go prints them; the same if there are none."""
+    """The rows with such frames as Go prints them; the same rows if there are none."""
     kinds = tokens_of(rows.lines)
-    lines: list[str] = []
-    numbers = array("Q")
+    written: dict[int, list[str]] = {}
     within: tuple[str, ...] = ()
-    is_written = changed = False
+    is_written = False
     cut = _cut_name(rows, kinds)
     for index, (line, kind) in enumerate(zip(rows.lines, kinds, strict=True)):
         if kind != FOREIGN:
@@ -75,16 +73,15 @@ def with_bare_frames(rows: Rows) -> Rows:
         elif within == _RECORD and kind == FOREIGN:
             parts = _below_sample(line, is_written=is_written)
         is_written = is_written or (parts is not None and kind == FOREIGN)
-        changed = changed or parts is not None
-        lines += parts or [line]
-        numbers.extend([rows.numbers[index]] * len(parts or [line]))
-    return Rows(lines, numbers, rows.ends_line) if changed else rows
+        if parts is not None:
+            written[index] = parts or [line]
+    return rows.with_parts(written.get) if written else rows
 
 
 def _cut_name(rows: Rows, kinds: list[str]) -> int:
-    """Where the text ends in the middle of a name that Go has printed; -1 if it does not.
+    """The index of the last line if the text was cut within a name that Go has printed; -1 otherwise.
 
-    Arguments follow a call's name, or an offset. People leave them out, but then from other frames, too.
+    Go prints arguments or an offset behind a name. People leave them out, but then from other frames as well.
     """
     last = len(kinds) - 1
     while last > 0 and kinds[last] == BLANK:
@@ -102,7 +99,7 @@ def _cut_name(rows: Rows, kinds: list[str]) -> int:
 
 
 def may_be_frame(line: str) -> bool:
-    """Whether a line may stand below a header."""
+    """Whether a line may be a frame, as it stands below a header."""
     line = line.strip()
     if not line or len(line) > LONGEST:
         return False
@@ -112,7 +109,7 @@ def may_be_frame(line: str) -> bool:
 
 
 def shows_frame(line: str) -> bool:
-    """Whether a line can only be a frame: a method, arguments as Go prints them, or a location tells it from prose."""
+    """Whether a line is surely a frame, not prose: it has a method, arguments as Go prints them, or a location."""
     line = without_mark(line) if len(line) <= LONGEST else ""
     if _placed(line) or _chain(line):
         return True
@@ -123,7 +120,7 @@ def shows_frame(line: str) -> bool:
 
 
 def named_sample(line: str) -> list[str] | None:
-    """A sample and its frames, where functions stand in the place of the addresses."""
+    """A sample and its frames, if functions stand in place of addresses; None otherwise."""
     if "@" not in line or len(line) > LONGEST:
         return None
     match = pasted("NAMED_SAMPLE").fullmatch(line.strip())
@@ -134,7 +131,7 @@ def named_sample(line: str) -> list[str] | None:
 
 
 def _way_to(text: str) -> list[str]:
-    """The frames of `chanrecv1 → worker.processJob`, where the runtime's functions lack their package; else nothing."""
+    """The frames of `chanrecv1 → worker.processJob`, where functions of the runtime lack their package; [] if none."""
     parts = _BETWEEN.split(text.partition("←")[0].partition("<-")[0].strip())
     if len(parts) < 2 or "." not in parts[-1] or not all(map(pasted("WRITTEN_FRAME").fullmatch, parts)):  # noqa: PLR2004
         return []
@@ -142,20 +139,20 @@ def _way_to(text: str) -> list[str]:
 
 
 def ungrouped(line: str) -> str:
-    """A title or a sample whose numbers have no separators of thousands."""
+    """The line of a title or a sample without the commas that separate thousands."""
     return _GROUPED.sub(lambda number: number[0].replace(",", ""), line) if "," in line else line
 
 
 def _in_stack(lines: list[str], kinds: list[str], index: int, *, is_written: bool) -> list[str] | None:
-    """The lines that Go would have printed for one in a goroutine; None if it did print it.
+    """The lines that Go would have printed for a line within a goroutine; None if it is kept.
 
-    `is_written`: frames above it in its goroutine were written by hand.
+    `is_written`: whether frames above it in the goroutine were written by hand.
     """
     line, kind = lines[index], kinds[index]
     if kind == CREATED:
         return _creator(line, has_place=_has_place(lines, kinds, index))
     if kind == CALL and pasted("WHOLE_CALL").fullmatch(line):
-        is_last = kinds[index - 1] == PLACE and kinds[index + 1 : index + 2] == [BLANK]  # cut off there, as it seems
+        is_last = kinds[index - 1] == PLACE and kinds[index + 1 : index + 2] == [BLANK]  # the text seems to be cut here
         return [line, NOWHERE] if "." in line and not (is_last or _has_place(lines, kinds, index)) else None
     if kind not in (FOREIGN, CALL) or len(line) > LONGEST:
         return None
@@ -179,14 +176,14 @@ def _in_stack(lines: list[str], kinds: list[str], index: int, *, is_written: boo
 
 
 def _without(line: str, count: str | None, below: list[str]) -> list[str] | None:
-    """What Go prints where frames are left out; behind other things left out another goroutine goes on."""
+    """Go's line for elided frames; a blank line if more than frames was left out, as another stack follows then."""
     if any(word in line for word in _NO_FRAMES):
         return ["", line]
     return [f"...{count or 'additional'} frames elided..."] if {*below} & {CALL, CREATED} else None
 
 
 def _creator(line: str, *, has_place: bool) -> list[str] | None:
-    """The creator with its location, which may stand behind it; None if it stands below, as Go prints it."""
+    """The creator and its location, which may stand behind it or be missing; None if it is as Go prints it."""
     placed = pasted("PLACED_CREATED").fullmatch(line)
     if placed:
         return [placed["placed_creator"], f"\t{placed['creator_file']}:{placed['creator_line']}"]
@@ -195,21 +192,21 @@ def _creator(line: str, *, has_place: bool) -> list[str] | None:
 
 
 def _has_place(lines: list[str], kinds: list[str], index: int) -> bool:
-    """Whether the location of a call may stand further down, or has been cut off with the end of the text."""
+    """Whether the location of a call stands further down, or was cut off at the end of the text."""
     below = kinds[index + 1 : index + 1 + FARTHEST]
     after = lines[index + 1].strip() if below[:1] == [FOREIGN] else ""
     if after and begins_place(lines[index + 1]) and below[1:2] != [PLACE]:
-        return True  # half a location, which the format knows
+        return True  # half a location, which the format reads
     nearest = next((kind for kind in below if kind not in (FOREIGN, BLANK)), "")
     if nearest == PLACE and below.index(PLACE) and _written(lines[index + below.index(PLACE)], has_place=True):
-        return False  # it is that of a frame without arguments between them
+        return False  # it belongs to a frame without arguments in between
     return nearest == PLACE if nearest or any(below[:1]) else PLACE in kinds
 
 
 def _chain(line: str, *, is_written: bool = False) -> list[str]:
-    """The frames of a way of calls on one line, the innermost first; nothing if it is none.
+    """The frames of a path of calls on one line (`a.F → b.G`), the innermost first; [] if the line is none.
 
-    A method tells it from other ways, or frames written by hand above it.
+    It must hold a method, or stand below frames written by hand: other things are written with arrows, too.
     """
     signs = {sign.strip() for sign in _BETWEEN.findall(line)}
     if len(signs) != 1:
@@ -225,15 +222,15 @@ def _chain(line: str, *, is_written: bool = False) -> list[str]:
 
 
 def _placed(line: str) -> list[str]:
-    """A frame whose location stands before its function; nothing if it is none."""
+    """A frame whose location stands before its function; [] if the line is none."""
     match = pasted("PLACED_FRAME").fullmatch(line.strip())
     return [f"{match['placed_name']}(...)", f"\t{match['placed_file']}:{match['placed_line']}"] if match else []
 
 
 def _below_sample(line: str, *, is_written: bool) -> list[str] | None:
-    """A frame without its address, as one whose address is 0, or without its offset."""
+    """A frame below a sample that lacks its address (0 is written) or its offset; None if the line is none."""
     if terminal("go_tokens", "UNPLACED").match(f"{line}\n"):
-        return None  # the format knows it
+        return None  # the format reads it
     bare = line.lstrip("# \t")
     address = _ADDRESS.match(bare)
     name = bare[address.end() :] if address else bare
@@ -247,7 +244,7 @@ def _below_sample(line: str, *, is_written: bool) -> list[str] | None:
 
 
 def _written(line: str, *, is_written: bool = False, has_place: bool = False) -> re.Match[str] | None:
-    """The parts of a line that was written by hand; None if it is no frame."""
+    """The parts of a frame that was written by hand; None if the line is none."""
     is_indented, line = line[:1].isspace(), without_mark(line)
     match = pasted("WRITTEN_FRAME").fullmatch(line) if len(line) <= LONGEST else None
     if match is None or match["written_name"].endswith(_FILES):

@@ -1,4 +1,4 @@
-"""Reads the ways of calls that people draw, as records of a profile: what was called first, its callers below it.
+"""Reads call paths that people have drawn (the waiting function first, its callers below) as records of a profile.
 
 runtime_SemacquireMutex
  └─ main.(*Client).Next
@@ -8,8 +8,8 @@ sync.(*Mutex).Lock
 (*Client).Next         wants c.mu
 main.(*Dumper).Dump    holds c.mu
 
-Prose and trees of files must never become goroutines: each line is an arrow and a function's name, or a name below a
-function that waits, and two of the names at least are such as nobody but Go writes.
+Prose and trees of files must never become goroutines. So each line must be an arrow and a function's name, or a name
+below a function that waits, and at least two of the names must be of a form that only Go has.
 """
 
 import re
@@ -21,6 +21,7 @@ from debugtext.unwrapping.lines.rows import Written, rewritten
 from debugtext.unwrapping.retold.bare_frames import LONGEST
 
 FEWEST_CALLERS, FEWEST_SURE = 2, 2
+"""How many names must follow the first one, and how many must be of a form that only Go has."""
 _ARROW = re.compile(r"[ \t]*(?:[→↳⮡←]|[└├╰][─>]*|-+>|=+>|<-+)[ \t]*")
 _SURE = re.compile(r"\.\(\*\w+\)\.|/[\w.~-]+\.[A-Za-z]\w*\.func[0-9]|(?:^|\.)runtime_Semacquire|^runtime\.gopark")
 _NOT_ALONE = re.compile(r"[ \t]+(?:/|→|->|\(|,|#|//).*")
@@ -32,14 +33,14 @@ _SEMAPHORE = "runtime_Semacquire"
 
 
 def with_drawn_paths(piece: Piece) -> Piece:
-    """The piece with a record in the place of each way of calls; itself if it has none."""
+    """The piece with each call path as a record; the same piece if it has none."""
     if ".(*" not in piece.text:
         return piece
     return rewritten(piece, _record)
 
 
 def _record(lines: list[str], index: int) -> Written | None:
-    """The record of the way that begins at this line; None if none does."""
+    """The record of the call path that begins on this line; None if none does."""
     names = _names(lines, index)
     if not names and lines[index].startswith(_WAITING):
         names = _listed(lines, index)
@@ -50,7 +51,7 @@ def _record(lines: list[str], index: int) -> Written | None:
 
 
 def _names(lines: list[str], index: int) -> list[str]:
-    """The functions of the way that begins at this line; nothing if none does."""
+    """The functions of the call path that begins on this line, drawn with arrows; [] if none does."""
     if index + FEWEST_CALLERS >= len(lines) or _ARROW.match(lines[index + 1]) is None or _ARROW.match(lines[index]):
         return []
     names = [_name(lines[index])]
@@ -66,9 +67,9 @@ def _names(lines: list[str], index: int) -> list[str]:
 
 
 def _listed(lines: list[str], index: int) -> list[str]:
-    """The functions of a paragraph of names with remarks, the first of which is one that waits; nothing if it is none.
+    """The functions of a paragraph of names and remarks that begins with a waiting function; [] if none does.
 
-    Below a header, or a sample, such names are its own.
+    The line above must be blank: below a header or a sample, such names are its frames.
     """
     if not WAITS.match(lines[index]) or (index and lines[index - 1].strip()):
         return []
@@ -84,7 +85,7 @@ def _listed(lines: list[str], index: int) -> list[str]:
 
 
 def _name(text: str) -> str:
-    """The function of a line without its arrow; nothing if it holds something else."""
+    """The function that a line names, its arrow removed; '' if the line holds anything else."""
     text = _NOT_ALONE.sub("", text).strip().removesuffix("(...)").removesuffix("()")
     if text.startswith(_SEMAPHORE):
         return f"sync.{text}" if text.isidentifier() else ""

@@ -1,4 +1,4 @@
-"""Puts a crash's headline at its line's beginning: one in a comment, an indented block, bold, or glued to other output.
+"""Moves a crash's headline to the beginning of its line: out of a comment, an indent, bold type, or other output.
 
     //	fatal error: sync: unlock of unlocked mutex
     //	shop.(*Cart).Close(...) cart.go:189
@@ -9,12 +9,11 @@
 
     ••••panic: test timed out after 10m0s
 
-Such words are spoken of, too: they are a headline where another line of the runtime's stands beside them, or a call or
-a goroutine below them. Calls right below are the stack of a goroutine, the header of which is not in the text.
+People also mention such words. They are a headline only if another line of the runtime stands beside them, or a call or
+a goroutine below them. Calls right below belong to a goroutine whose header was left out.
 """
 
 import re
-from array import array
 
 from debugtext.formats._crash_lines import terminal_of as crash_terminal_of
 from debugtext.text import Piece
@@ -28,10 +27,10 @@ LONGEST = 400
 MOST_LINES = 64
 
 _LED = re.compile(r"(?P<lead>[ \t]*(?:(?:/{2,3}|#+|\*|--|;+|%)[ \t]*)?)(?P<headline>(?:fatal error|panic): [^\n]*)")
-# nothing but a print without a newline stands right before a panic; of fatal errors the compiler of C speaks, too
+# glued to a panic, only output without a newline is; glued to a fatal error, C compilers print words as well
 _GLUED = re.compile(r"(?P<output>[^\n]*?)(?P<headline>fatal error: [^\n]*|(?<=[^\s\"'`:(>\[])panic: [^\n]*)")
 _BEHIND_WORDS = re.compile(r"(?P<output>[^\n]*?[^\n\t])(?P<headline>(?:fatal error|panic): [^\n]*)")
-# what a runner prints of each test; Markdown's bold and code
+# signs that a runner prints for each test; bold and code in Markdown
 _MARKED = re.compile(
     r"(?m)^(?P<progress>[.SPF•·∙◦✓✔✗✘×]{1,2000}|)(?P<mark>\*{1,3}|__|`|)"  # noqa: RUF001
     r"(?P<headline>(?:fatal error|panic): [^\n]*[^\n*_`])(?P<end>\*{2,3}|__|`|)[ \t]*$"
@@ -39,11 +38,11 @@ _MARKED = re.compile(
 _EMPHASIZED = re.compile(r"(?m)^[^\n]*?(?:\*\*|__)[^\n]*$")
 _PAIR = re.compile(r"(?P<mark>\*\*|__)(?P<words>[^*_\n]{1,200})(?P=mark)")
 _BESIDE = ("SIGNAL", "RUNTIME_MESSAGE")
-"""What the runtime prints directly above and below."""
+"""Kinds of lines that the runtime prints directly above and below a headline."""
 
 
 def with_headlines(piece: Piece) -> Piece:
-    """The piece with such headlines as Go prints them; itself if there are none."""
+    """The piece with such headlines as Go prints them; the same piece if there are none."""
     if is_marked(piece.text):
         piece = piece.with_text(_EMPHASIZED.sub(_without_emphasis, piece.text))
     if not any(word in piece.text for word in HEADLINES):
@@ -55,21 +54,13 @@ def with_headlines(piece: Piece) -> Piece:
         if index not in changed and len(line) <= LONGEST and any(word in line for word in HEADLINES):
             led = _LED.fullmatch(line)
             changed |= _led(rows.lines, index, led["lead"]) if led else _glued(rows.lines, index)
-    if not changed:
-        return piece
-    lines: list[str] = []
-    numbers = array("Q")
-    for index, (line, number) in enumerate(zip(rows.lines, rows.numbers, strict=True)):
-        parts = changed.get(index, [line])
-        lines += parts
-        numbers.extend([number] * len(parts))
-    return Rows(lines, numbers, rows.ends_line).piece()
+    return rows.with_parts(changed.get).piece() if changed else piece
 
 
 def _unmarked(line: re.Match[str]) -> str:
-    """A headline without the marks at its ends, where a goroutine stands below if they are Markdown's.
+    """A headline without the marks around it; marks of Markdown are only removed if a stack stands below.
 
-    One that closes what was opened within the headline is its own.
+    A mark at the end that closes one within the headline is part of the headline.
     """
     headline, mark, end = line["headline"], line["mark"], line["end"]
     if (mark or end) and not _shows_stack_below(line):
@@ -78,7 +69,7 @@ def _unmarked(line: re.Match[str]) -> str:
 
 
 def _without_emphasis(line: re.Match[str]) -> str:
-    """A line without the marks that hide a headline in it, where a stack stands below it."""
+    """A line without the bold marks that hide a headline in it, if a stack stands below."""
     bare = _PAIR.sub(r"\g<words>", line[0])
     is_hidden = any(word in bare and word not in line[0] for word in HEADLINES)
     return bare if is_hidden and _shows_stack_below(line) else line[0]
@@ -90,7 +81,7 @@ def _shows_stack_below(line: re.Match[str]) -> bool:
 
 
 def _glued(lines: list[str], index: int) -> dict[int, list[str]]:
-    """The line taken apart where a goroutine below shows that a headline is its end, if the format does not know it."""
+    """The line split before the headline at its end, if a goroutine stands below and no format reads the whole line."""
     if token_of(lines[index]) == HEADER or crash_terminal_of(lines[index]):
         return {}
     is_above = _has_header_below(lines, index, "")
@@ -102,7 +93,7 @@ def _glued(lines: list[str], index: int) -> dict[int, list[str]]:
 
 
 def _behind_words(lines: list[str], index: int) -> re.Match[str] | None:
-    """The line taken apart where the goroutine that panicked stands right below it."""
+    """The line split before its headline, if the goroutine that panicked stands right below; None otherwise."""
     match = _BEHIND_WORDS.fullmatch(lines[index])
     return match if match and _is_above_running(lines, index, match.start("headline")) else None
 
@@ -113,7 +104,7 @@ def _is_above_running(lines: list[str], index: int, start: int) -> bool:
 
 
 def _led(lines: list[str], index: int, lead: str) -> dict[int, list[str]]:
-    """The block around a headline without what stands before each of its lines, if it is a headline."""
+    """The block around a headline without `lead`, which stands before each of its lines; {} if it is no headline."""
     if not _may_be_headline(lines, index, lead):
         return {}
     first, end = index, index + 1
@@ -136,7 +127,7 @@ def _led(lines: list[str], index: int, lead: str) -> dict[int, list[str]]:
 
 
 def _may_be_headline(lines: list[str], index: int, lead: str) -> bool:
-    """Whether something beside a line that begins like a headline speaks for it; most such lines are spoken words."""
+    """Whether a neighbouring line suggests that this one is a headline; most lines that look like one are prose."""
     for beside in (*lines[max(index - 1, 0) : index], *lines[index + 1 : index + 2]):
         bare = beside.removeprefix(lead)
         if crash_terminal_of(bare) in _BESIDE or shows_frame(bare):
@@ -149,7 +140,7 @@ def _is_above_goroutine(lines: list[str], index: int, lead: str) -> bool:
 
 
 def _first_frame(block: list[str], below: int) -> int:
-    """Where calls begin right below a headline that have neither a goroutine's header nor locations; 0 if none do."""
+    """The index of the first call right below a headline, if the block has no header and no locations; 0 otherwise."""
     while below < len(block) and crash_terminal_of(block[below]) in _BESIDE:
         below += 1
     if below == len(block) or not shows_frame(block[below]):
@@ -158,7 +149,7 @@ def _first_frame(block: list[str], below: int) -> int:
 
 
 def _has_header_below(lines: list[str], index: int, lead: str) -> bool:
-    """Whether a goroutine begins on one of the next two lines, or four with a title or what tells of a signal."""
+    """Whether a goroutine begins within the next four lines, behind nothing but a title or lines about a signal."""
     below = lines[index + 1 : index + 5]
     if not any("goroutine " in line for line in below):
         return False
@@ -172,7 +163,7 @@ def _has_header_below(lines: list[str], index: int, lead: str) -> bool:
 
 
 def _is_chained(lines: list[str], first: int, lead: str) -> bool:
-    """Whether the block is indented because it belongs to a panic above: Go does so with the panics that follow it."""
+    """Whether the block is indented because it follows another panic: Go indents the panics of a chain."""
     above = first - 1
     while above > 0 and first - above < MOST_LINES and lines[above].startswith(lead):
         above -= 1

@@ -1,4 +1,4 @@
-"""Writes a goroutine out for each where people, or their tools, have put those of one stack together.
+"""Writes a block for each goroutine where people or tools have merged goroutines with the same stack.
 
 goroutine 51..53 [sync.Mutex.Lock]:
 goroutines 59, 60 [select, 3 minutes]:
@@ -17,10 +17,11 @@ from debugtext.unwrapping.lines.own_forms import COUNTED, SEVERAL
 from debugtext.unwrapping.lines.rows import Written, rewritten
 
 MOST_IDS = 1000
+"""A header that lists more ids than this stays as it is."""
 MOST_LINES = 250_000
-"""So many lines are written for the counts of one piece."""
+"""How many lines may be written for one piece: a count of a few digits could ask for any number."""
 LONGEST = 1 << 16
-"""Of a header with all ids behind it."""
+"""A longer line is no header, even one that lists all ids."""
 
 _COUNTED = re.compile(
     r"goroutines?(?: (?:(?P<id>[0-9]{1,18})|[A-Z#?*]{1,12}|\.{3}))? (?P<state>\[[^\[\]\n]{1,99}\]):? ?\(?"
@@ -36,20 +37,20 @@ _ANYWHERE = re.compile(
 
 
 def with_single_ids(piece: Piece) -> Piece:
-    """The piece with a block for each goroutine; itself if ids stand alone."""
+    """The piece with a block for each goroutine; the same piece if no header stands for several."""
     if _ANYWHERE.search(piece.text) is None and COUNTED.search(piece.text) is None:
         return piece
     return rewritten(piece, _Writer().written)
 
 
 class _Writer:
-    """Writes blocks out as long as they do not become too many."""
+    """Repeats blocks, as long as not too many lines are written."""
 
     def __init__(self) -> None:
         self._left = MOST_LINES
 
     def written(self, lines: list[str], index: int) -> Written | None:
-        """The block that begins here once for each of its goroutines; None if it is of one."""
+        """The block that begins here, once for each of its goroutines; None if it stands for one."""
         line = lines[index].strip() if len(lines[index]) <= LONGEST else ""
         before = COUNTED.match(line)
         if before is None and not line.startswith("goroutine"):
@@ -69,12 +70,12 @@ class _Writer:
 
 
 def _end_of_block(lines: list[str], index: int) -> int:
-    """The index behind the next blank line."""
+    """The index of the line behind the next blank line."""
     return next((at + 1 for at in range(index + 1, len(lines)) if not lines[at].strip()), len(lines))
 
 
 def _behind_ids(lines: list[str], index: int, end: int) -> int:
-    """The index behind a header and the ids that go on below it, as an editor has wrapped them."""
+    """The index of the line behind a header and its ids, which an editor may have wrapped over further lines."""
     last = lines[index]
     while index + 1 < end and not last.rstrip(": \t").endswith("]") and _MORE_IDS.fullmatch(lines[index + 1]):
         index += 1
@@ -83,7 +84,7 @@ def _behind_ids(lines: list[str], index: int, end: int) -> int:
 
 
 def _headers(several: re.Match[str]) -> list[str]:
-    """A header for each id; the line as it is where they are too many."""
+    """A header for each id; only the line as it is, if there are too many ids."""
     ids: list[int] = []
     for part in re.split(r",? and |, ?| & ", several["ids"]):
         first, *last = map(int, re.findall("[0-9]+", part))
@@ -95,14 +96,14 @@ def _headers(several: re.Match[str]) -> list[str]:
 
 
 def _times(before: re.Match[str] | None, counted: re.Match[str]) -> int:
-    """How many goroutines a header stands for; 0 if it does not say."""
+    """How many goroutines a header stands for; 0 if it gives no number."""
     if counted["more"]:
         return int(counted["more"]) + 1
     return int(counted["factor"] or counted["times"] or (before and (before["times"] or before["bare"])) or 0)
 
 
 def _copies(counted: re.Match[str], below: str, times: int, most: int) -> list[str]:
-    """So many headers as are counted, some without a known id; the line as it is where they are too many."""
+    """As many headers as the count says, with id 0 for those not listed; only the line itself if they are too many."""
     if times > most:
         return [counted.string]
     listed = dict.fromkeys((counted["id"] or "0", *re.findall("[0-9]{1,18}", f"{counted['ids']} {below}")))

@@ -1,4 +1,4 @@
-"""Puts something that can be read in the place of numbers that people have masked.
+"""Replaces numbers that people have masked by ones that can be read.
 
 goroutine 7 gp=... m=3 mp=0xREDACTED [select]:
 [Goroutine N in state select, with main.f on top of the stack:
@@ -37,7 +37,7 @@ _REMARK = re.compile(r"[ \t]*(?:\([^\n]*|[←<#/—-][^\n]*)?")
 
 
 def unmasked(piece: Piece) -> Piece:
-    """The piece with goroutines and lines of the number 0 and without masked offsets; itself if nothing is masked."""
+    """The piece with 0 for masked ids and line numbers, and without masked offsets; itself if nothing is masked."""
     text = piece.text
     if "+0x" in text:
         text = _OFFSET.sub(r"\1", text)
@@ -54,7 +54,7 @@ def unmasked(piece: Piece) -> Piece:
 
 
 def _sample(match: re.Match[str]) -> str:
-    """The sample without the addresses that were left out, or a remark in their place; a name is its only frame."""
+    """A sample without the masked addresses, or the remark in their place; a name in their place is its only frame."""
     rest = _BETWEEN.sub(" ", match["rest"])
     if match["frames"] or _REMARK.fullmatch(rest):
         return match["sample"]

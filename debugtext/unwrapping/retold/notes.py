@@ -1,4 +1,4 @@
-"""Takes hand-written notes out of Go's lines, whatever the language they are written in.
+"""Removes hand-written notes from lines of Go's, whatever language they are written in.
 
 heap profile: 3190(in use): 77516056(bytes) [54762(all): 612664248(bytes)] @ heap/1048576
 1[one of them] @ 0x4339c5 0x4438c8
@@ -38,12 +38,12 @@ _MARKED_BEGINNING = re.compile(
 )
 OF_GO = (" +0x", "@ 0x", "goroutine ", "# 0x", ".go:")
 _EXPLAINED = ("cycles/second=", "sampling period=")
-"""Items of a list that begin so explain the words."""
+"""An item of a list that begins so explains this word, and is no line of a profile."""
 _NOTE_START = re.compile(r"(?:[ \t]+|(?<=[\w\])}:]))(?=//|#|<|-{1,2}[> ]|=>|[;,!*^]|/\*|\(|\[|[^\x00-\x7f]|[ \t]{2})")
 
 
 def noteless(line: str, *, in_stack: bool) -> str | None:
-    """The line as Go prints it, without the notes in it; None if it is none of Go's."""
+    """The line as Go prints it, without notes; None if it is no line of Go's."""
     if len(line) > LONGEST:
         return None
     statistic = pasted("NOTED_STATISTIC").fullmatch(line) if line.startswith("# ") else None
@@ -57,12 +57,12 @@ def noteless(line: str, *, in_stack: bool) -> str | None:
 
 
 def is_note(rest: str) -> bool:
-    """Whether what stands behind a line of Go's is a remark that holds no other one."""
+    """Whether the text behind a line of Go's is a remark, without another line of Go's in it."""
     return _NOTE_START.match(f" {rest}") is not None and not any(mark in rest for mark in OF_GO)
 
 
 def without_mark(line: str) -> str:
-    """A line without an arrow, a bullet or a number before it."""
+    """The line without an arrow, a bullet or an item's number before it."""
     line = line.strip().strip("`")
     match = _MARKED_BEGINNING.match(line)
     return line[match.end() :] if match and match.end() else line
@@ -77,7 +77,7 @@ def _as_any(line: str, kinds: tuple[str, ...]) -> str | None:
 
 
 def _without_end(line: str, kinds: tuple[str, ...]) -> str | None:
-    """A comment behind a line."""
+    """The line without a comment behind it; None if no part before a comment is a line of Go's."""
     for count, start in enumerate(_NOTE_START.finditer(line)):
         if count > MOST_NOTE_STARTS:
             break
@@ -96,7 +96,7 @@ def _is_path(head: str) -> bool:
 
 
 def _without_middle(line: str) -> str | None:
-    """Notes behind the numbers of a sample or of a heap's title."""
+    """A sample or a heap's title without notes behind its numbers; None if it is neither."""
     if "@" not in line.translate(_WIDE) or not any(character.isdigit() for character in line):
         return None
     numbers, at, rest = line.translate(_WIDE).partition("@")

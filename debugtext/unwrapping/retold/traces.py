@@ -1,4 +1,4 @@
-"""Gives the stacks of goroutines that `go tool pprof -traces` prints the form of a goroutine profile.
+"""Rewrites stacks of parked goroutines, as `go tool pprof -traces` prints them, as a goroutine profile.
 
      35510   runtime.gopark
              runtime.chanrecv (inline)
@@ -8,8 +8,8 @@
     runtime.chansend(chan.go:257)
     example.com/shop.(*Cart).put(cart.go:101)
 
-The latter is what editors copy from a debugger. Rulers, a heading and the number may have been left out: people list
-the functions of a stack, too. Of other profiles no stack begins where goroutines are parked.
+The second form is what editors copy from a debugger. Rulers, heading and number may be missing: people list functions
+in the same way. Stacks of other profiles are left alone: none of them begins with runtime.gopark.
 """
 
 from debugtext.text import Piece
@@ -18,21 +18,21 @@ from debugtext.unwrapping.lines.rows import Written, rewritten
 
 PARKED = "runtime.gopark"
 UNKNOWN = "goroutine 0 []:"
-"""Neither its number nor its state is in such a text."""
+"""The header of a goroutine from a debugger: the text gives neither its id nor its state."""
 LONGEST = 1000
 MOST_FRAMES = 200
 FEWEST_FRAMES = 3
 
 
 def with_traces(piece: Piece) -> Piece:
-    """The piece with such stacks as records of a profile; itself if there are none."""
+    """The piece with such stacks as records of a profile; the same piece if there are none."""
     if PARKED not in piece.text:
         return piece
     return rewritten(piece, _record)
 
 
 def _record(lines: list[str], index: int) -> Written | None:
-    """The record of the stack that begins here: its sample and its frames; None if none does."""
+    """The sample and frames of the stack that begins on this line; None if none does."""
     if PARKED not in lines[index]:
         return None
     count, column, functions = "1", -1, list[str]()
@@ -49,7 +49,7 @@ def _record(lines: list[str], index: int) -> Written | None:
 
 
 def _goroutine(lines: list[str], index: int) -> Written | None:
-    """The goroutine whose frames have their locations behind them, from this line on; None if it has few."""
+    """The goroutine that begins on this line, each frame with its location behind it; None if it has too few frames."""
     frames: list[tuple[str, str]] = []
     for line in lines[index : index + MOST_FRAMES]:
         match = pasted("WRITTEN_FRAME").fullmatch(line.strip()) if len(line) <= LONGEST else None
