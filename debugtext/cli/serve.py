@@ -61,8 +61,8 @@ def command(
     shows_history = history or store is not None
     if not shows_history and (not inputs or "-" in inputs):
         raise click.UsageError("name a URL or files to serve, or --history")
-    if base and len(inputs) > 1:
-        raise click.UsageError("--base compares with one INPUT")
+    if base and (shows_history or len(inputs) > 1):
+        raise click.UsageError("--base compares with one INPUT, and not with a store")
 
     def page() -> str:
         from debugtext.renderers import render  # noqa: PLC0415

@@ -17,8 +17,7 @@ from debugtext.renderers.trends_by_function import by_function
 from debugtext.renderers.untrusted import one_line
 from debugtext.renderers.verdicts import UNKNOWN
 from debugtext.renderers.words import (
-    bytes_in_words,
-    count_in_words,
+    amount_in_words,
     counted,
     fraction_in_words,
     seconds_in_words,
@@ -120,7 +119,7 @@ def _headline(source: str, kind: str, trends: "Sequence[Trend]") -> str:
     total = next((trend for trend in trends if trend.name == "total"), None)
     if total is None:
         return words
-    first, last = (_amount(total.values[end], total.unit) for end in (0, -1))
+    first, last = (amount_in_words(total.values[end], total.unit) for end in (0, -1))
     pace = f" ({_pace(total)})" if total.grew else ""
     where = f"{one_line(source)}: " if source else ""
     return f"{where}{words}: {first} → {last} in {counted(len(total.values), 'snapshot')}{pace}"
@@ -146,14 +145,14 @@ def _table(shown: "Sequence[Trend]", page: Page) -> list[str]:
 
 def _numbers(trend: "Trend", count: int) -> list[str]:
     """The numbers of a row: pace, share of growth and last value; or the change so far if no growth is known."""
-    now = _amount(trend.values[-1], trend.unit)
+    now = amount_in_words(trend.values[-1], trend.unit)
     if trend.grew:
         return [_rate(trend), fraction_in_words(trend.share), now]
     if trend.shape.value != UNKNOWN:
         more = trend.shape.value
     else:
         delta = trend.values[-1] - trend.values[0]
-        more = signed(_amount(delta, trend.unit), delta)
+        more = signed(amount_in_words(delta, trend.unit), delta)
     return [more, now] if count == 2 else [f"{more} so far" if more[0] in "+-0" else more, "", now]  # noqa: PLR2004
 
 
@@ -201,7 +200,7 @@ def _memstats(trends: "Sequence[Trend]", page: Page) -> list[str]:
     """`memstats  heap 4.2 MiB → 44.7 MiB (+7.1 GiB an hour) · stacks 384 KiB (no steady trend)`."""
     words = []
     for trend in trends:
-        first, last = (_amount(trend.values[end], trend.unit) for end in (0, -1))
+        first, last = (amount_in_words(trend.values[end], trend.unit) for end in (0, -1))
         change = first if first == last else f"{first} → {last}"
         pace = _pace(trend) if trend.grew else _shape_of_number(trend)
         words.append(f"{MEMSTATS_WORDS[trend.name]} {change}{f' ({pace})' * bool(pace)}")
@@ -215,7 +214,7 @@ def _shape_of_number(trend: "Trend") -> str:
 
 
 def _forecast_lines(forecast: "Forecast", page: Page) -> list[str]:
-    limit, now = _amount(forecast.limit, forecast.unit), _amount(forecast.now, forecast.unit)
+    limit, now = amount_in_words(forecast.limit, forecast.unit), amount_in_words(forecast.now, forecast.unit)
     what = "memory" if forecast.unit == "bytes" else "goroutines"
     if forecast.seconds is None:
         text = f"the limit of {limit} is not in sight: {what} now {now}, not growing (or too little is known)"
@@ -233,9 +232,5 @@ def _pace(trend: "Trend") -> str:
 
 def _rate(trend: "Trend") -> str:
     rate, _ = trend.pace
-    words = _amount(round(rate), trend.unit) if abs(rate) >= 1 else f"{rate:.2g}"
+    words = amount_in_words(round(rate), trend.unit) if abs(rate) >= 1 else f"{rate:.2g}"
     return signed(words, 1 if rate > 0 else -1)
-
-
-def _amount(number: int, unit: str) -> str:
-    return bytes_in_words(number) if unit == "bytes" else count_in_words(number)

@@ -261,6 +261,7 @@ def test_serve_shows_the_store_that_is_named(run, server, tmp_path, monkeypatch)
     missing = run("serve", "--store", tmp_path / "none")
     assert (missing.exit_code, "there is no store" in missing.stderr) == (2, True)
     assert "name a URL or files to serve, or --history" in run("serve").stderr
+    assert "--base compares with one INPUT, and not with a store" in run("serve", "--history", "--base", "a.txt").stderr
 
 
 def test_a_store_that_knows_nothing_of_the_target(run, tmp_path):

@@ -103,7 +103,7 @@ class TestTimeout(CrashRule):
             return _without_the_test(subject, crash, replace(found, evidence=evidence), names, roots)
         goroutine, front, operation = all_waiting[0]
         evidence = {**_id_of(goroutine), **evidence}
-        stand_in = [f"{at.function}: {what}" for _, at, what in all_waiting if at.function not in _RUNNERS]
+        stand_in = [f"{at.function}: {what}" for _, at, what in all_waiting if not at.function.startswith(_RUNNERS)]
         if len(stand_in) > 1:
             evidence["tests_stand_in"] = stand_in[:_MOST_STANDS_NAMED]
         others = _waiting_with(subject, crash, goroutine)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 
 from debugtext.analyzers.stacks.ownership import Owner
+from debugtext.analyzers.stacks.places import words_of
 from debugtext.analyzers.subject import Subject
 from debugtext.analyzers.wording import percent
 from debugtext.records.frames import Frame, Stack, split_package
@@ -107,4 +108,5 @@ def _largest(stacks: Sequence[tuple[Stack, int]], front_of: Callable[[Stack], Fr
 
 def is_start_up(function: str) -> bool:
     """Whether a function runs once, when the program starts (`init`, `glob..`): it fills tables and leaks nothing."""
-    return split_package(function)[1].startswith(("init", "glob.."))
+    name = split_package(function)[1]
+    return name.partition(".")[0] in ("init", "glob") or words_of(function)[:1] == ("init",)

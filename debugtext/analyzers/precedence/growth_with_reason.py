@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from debugtext.analyzers.precedence.rule_families import GROWTH, LIBRARY
 from debugtext.analyzers.precedence.same_finding import told_with
-from debugtext.records.findings import CHAIN, OF_WAITS, RECEIVER, Finding, Severity
+from debugtext.records.findings import CHAIN, OF_WAITS, RECEIVER, TOLD_BY, Finding, Severity
 
 _PLACES_OF_LOCKS, _PLACES_OF_SENDERS = 4, 2
 _PACE = ("counts", "growth", "per_hour", "p_value")
@@ -15,13 +15,14 @@ _PACE = ("counts", "growth", "per_hour", "p_value")
 def with_growth(findings: Sequence[Finding]) -> list[Finding]:
     """The findings; growth at a place becomes part of the finding that says what the goroutines there wait for.
 
+    A finding that another one tells of is not shown, so growth never becomes part of it.
     A library's goroutines are also matched by any function on the stack of a finding that says why they pile up.
     """
     growing = [one for one in findings if one.rule == GROWTH and one.functions]
     waiting: dict[tuple[str, str], int] = {}
     of_libraries: dict[tuple[str, str], int] = {}
     for one in findings if growing else ():
-        if one.verdict in OF_WAITS and one.severity is not Severity.NOTE:
+        if one.verdict in OF_WAITS and one.severity is not Severity.NOTE and TOLD_BY not in one.evidence:
             for function in one.functions[: _places_of(one)]:
                 waiting.setdefault((one.input, function), id(one))
             for function in one.functions if one.rule == LIBRARY else ():

@@ -4,7 +4,7 @@ from collections.abc import Hashable
 from dataclasses import replace
 
 from debugtext.analyzers.precedence.rule_families import LOCKS
-from debugtext.analyzers.precedence.same_finding import Dumps, chain_of, folded, told_with
+from debugtext.analyzers.precedence.same_finding import Dumps, also_of, chain_of, folded, told_with
 from debugtext.analyzers.subject import MOST_FUNCTIONS
 from debugtext.records.findings import CHAIN, RECEIVER, Certainty, Finding, Verdict
 
@@ -62,4 +62,5 @@ def _with_others(first: Finding, *others: Finding) -> Finding:
     functions = tuple(dict.fromkeys((*first.functions[:_BOTH], *senders, *first.functions[_BOTH:])))
     counts = [number for one in others if isinstance(number := one.evidence.get("goroutines"), int)]
     evidence = {**first.evidence, **({"behind_it": senders} if senders else {})}
-    return replace(first, count=first.count + sum(counts), functions=functions[:MOST_FUNCTIONS], evidence=evidence)
+    joined = replace(first, count=first.count + sum(counts), functions=functions[:MOST_FUNCTIONS], evidence=evidence)
+    return told_with(joined, [rule for one in others for rule in also_of(one)])

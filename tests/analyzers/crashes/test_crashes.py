@@ -391,6 +391,9 @@ def test_of_several_tests_out_of_time_each_place_is_told(findings):
         "example.org/till.TestSlow: select",
         "example.org/till.TestBusy: running",
     ]
+    parked = test(8, "chan receive", "TestBusy").replace("example.org/till.TestBusy(0x1)", "testing.(*T).Parallel(0x1)")
+    alone = findings(head + test(7, "select", "TestSlow") + parked, rule="DT608")[0]
+    assert "tests_stand_in" not in alone.evidence
     busy = findings(head.replace("\t\tTestSlow (2s)\n", "") + test(8, "running", "TestBusy"), rule="DT608")[0]
     assert busy.title == "test timed out after 2s: TestBusy running in example.org/till.TestBusy"
     assert busy.advice.startswith("The test's goroutine was running")

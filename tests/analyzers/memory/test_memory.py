@@ -3,7 +3,7 @@
 import pytest
 
 from debugtext.analysis import analyze
-from debugtext.analyzers.memory.holdings import part_of_heap
+from debugtext.analyzers.memory.holdings import is_start_up, part_of_heap
 from debugtext.records.captures import Capture, Reading
 from debugtext.records.frames import Stack
 from debugtext.records.heap import Allocation, HeapProfile, HeapSample
@@ -266,3 +266,14 @@ def test_a_share_is_one_of_the_live_heap_only_where_the_records_tell_of_all(head
     held, counted = (Allocation(9, mib * MIB) for mib in (600, header_mib))
     profile = HeapProfile((HeapSample(held, held, Stack(), 2),), 1, header_inuse=counted, memstats=stats)
     assert part_of_heap(profile, held.bytes, counted.bytes) == part
+
+
+@pytest.mark.parametrize(
+    ("function", "once"),
+    [
+        ("app.init", True), ("app.init.0", True), ("app.init.func1", True), ("app.glob..func2", True),
+        ("app.initTables", True), ("app.initiateTransfer", False), ("app.(*Pool).initial", False),
+    ],
+)  # fmt: skip
+def test_what_runs_once_at_the_start(function, once):
+    assert is_start_up(function) is once

@@ -286,6 +286,12 @@ def test_all_who_stand_behind_one_receiver_are_one_finding():
     assert found.evidence["behind_it"] == ["hub.leave", "hub.send"]
 
 
+def test_what_was_found_with_any_of_them_is_found_with_all_of_them():
+    evidence = {"receiver": "hub.loop: sending", "goroutines": 2, "also": ["DT210"]}
+    (found,) = apply_precedence([behind("join"), behind("leave", title="leave", evidence=evidence)])
+    assert found.evidence["also"] == ["DT210"]
+
+
 def test_those_of_another_dump_are_not_added():
     found = apply_precedence([behind("join"), behind("leave", first_line=201)], DUMPS[::2])
     assert [one.count for one in found] == [3]
@@ -362,6 +368,14 @@ def test_more_of_a_library_s_goroutines_are_told_by_what_says_why(grown, rules):
     found = with_growth([leak, finding(**({"is_own": False} | facts | grown))])
     assert [one.rule for one in found] == rules
     assert found[0].evidence.get("counts") == ([3, 30] if rules == ["DT211"] else None)
+
+
+def test_growth_is_not_lost_in_a_finding_that_is_not_shown():
+    covered = finding(evidence={"told_by": "DT305"})
+    grown = finding(rule="DT210", verdict=Verdict.GROWTH, evidence={"counts": [3, 30]})
+    assert with_growth([covered, grown]) == [covered, grown]
+    (shown,) = with_growth([finding(), grown])
+    assert (shown.rule, shown.evidence["also"]) == ("DT201", ["DT210"])
 
 
 @pytest.mark.parametrize(
