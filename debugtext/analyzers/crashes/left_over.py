@@ -43,6 +43,11 @@ _INIT_ADVICE = (
     "The package starts it once, when it is initialised: no test opened it, and no Close ends it. Let the checker "
     "ignore it (`goleak.IgnoreTopFunction` with this function's name)."
 )
+_SYSTEM_ADVICE = (
+    "The runtime has started it for itself, as a trace reader for `go test -trace`: no test opened it. Let the checker "
+    "ignore it."
+)
+_RUNTIME = ("runtime.", "runtime/trace.", "testing.")
 _NEXT, _MOST_LINES_BETWEEN = "Goroutine ", 2
 _UNKNOWN = frozenset({Operation.SYSTEM, Operation.UNKNOWN})
 
@@ -55,8 +60,8 @@ class LeftOver(Rule):
 
     **Why it is trouble.** What a test leaves behind, a server leaves behind at every request or restart.
 
-    **When it is not.** A goroutine that a package's init starts once for the process is a note. Another one may simply
-    have had no time to end: goleak can be told to ignore it.
+    **When it is not.** A goroutine that a package's init starts once for the process is a note, and so is one of the
+    runtime. Another one may simply have had no time to end: goleak can be told to ignore it.
 
     **What to do.** Open the first function and the creator named after it, and Close or cancel what the test had
     opened. If the goroutine waits for a lock, find out who holds it: no Close helps there.
@@ -81,14 +86,14 @@ class LeftOver(Rule):
             where = crowd.first.function or next(iter(shown), CUT_OFF)
             waiting = _waiting(crowd)
             started = f", started by {creator.function}" if creator else ""
-            is_once = creator is not None and _is_init(creator)
+            harmless = _why_harmless(crowd)
             yield self.place_finding(
                 subject,
                 f"{goroutines(crowd.count)} left over by a test in {where}{waiting}{started}",
                 list(crowd.places),
-                severity=Severity.NOTE if is_once else Severity.ERROR,
+                severity=Severity.NOTE if harmless else Severity.ERROR,
                 evidence={"goroutines": crowd.count, "found_by": _found_by(crowd)},
-                advice=_INIT_ADVICE if is_once else _what_to_do(crowd, waiting),
+                advice=harmless or _what_to_do(crowd, waiting),
             )
 
 
@@ -96,6 +101,15 @@ def _what_to_do(crowd: Crowd, waiting: str) -> str:
     """What ends the goroutines: what is known about the library, else by what they wait for."""
     known = (library.advice for library in crowd.first.libraries if not library.noted and not library.slots)
     return next(known, _ADVICE.get(crowd.operation, _USUAL_ADVICE) if waiting else _USUAL_ADVICE)
+
+
+def _why_harmless(crowd: Crowd) -> str:
+    """The advice about goroutines that no test has opened; empty for others."""
+    creator, functions = crowd.first.stack.created_by, crowd.first.stack.functions
+    is_runtime = bool(functions) and all(function.startswith(_RUNTIME) for function in functions)
+    if is_runtime and crowd.operation is Operation.SYSTEM:
+        return _SYSTEM_ADVICE
+    return _INIT_ADVICE if creator is not None and _is_init(creator) else ""
 
 
 def _is_init(creator: Frame) -> bool:

@@ -84,3 +84,15 @@ def test_an_idle_loop_right_above_is_left_to_who_lists_it(findings):
     idle = goroutine(603, "chan receive", "github.com/golang/glog.(*loggingT).flushDaemon(0x1)")
     (found,) = findings(f"{idle}\n{NEXT}{goroutine(604, 'chan receive', 'shop.(*Till).wait(0x1)')}", rule="DT105")
     assert found.functions[0] == "shop.(*Till).wait"
+
+
+@pytest.mark.parametrize(
+    ("call", "severity", "advice"),
+    [
+        pytest.param("runtime.ReadTrace()", "note", "The runtime has started it for itself", id="a trace reader"),
+        pytest.param("shop.(*Till).wait(0x1)", "error", "Close or cancel", id="a state that is not known"),
+    ],
+)
+def test_no_test_has_opened_what_is_the_runtime_s_own(findings, call, severity, advice):
+    (found,) = findings(left("trace reader (blocked)", call), rule="DT105")
+    assert (found.severity, found.advice[: len(advice)]) == (severity, advice)
