@@ -50,7 +50,9 @@ class WaitingRule(Rule):
     thresholds: ClassVar = {"points": ALARM, "note_points": NOTE, "note_goroutines": 10, **AS_THRESHOLDS}
     about_thresholds: ClassVar = (
         "What speaks for a leak and against it adds up to points (--full shows each): so many `points` are an alarm, "
-        "`note_points` a note. The others say what counts as many, as most, as long."
+        "`note_points` a note. `goroutines` at one place are many, and so are `few_goroutines` that are 40% of all. A "
+        "`share` of all is most; `thousands` and `excessive` weigh more. From `minutes` on a wait is long; for several "
+        "senders, or where nothing moves, it is long sooner. To be warned of less, raise `points`."
     )
     operations: ClassVar[frozenset[Operation]] = frozenset()
     advice: ClassVar[str] = ""
