@@ -1,5 +1,6 @@
 """Rules of users and of other packages: checks them, and loads those of the entry point group `debugtext.rules`."""
 
+from collections import Counter
 from dataclasses import replace
 from functools import cache
 
@@ -19,6 +20,9 @@ def usable(settings: Settings) -> Settings:
     for rule in settings.rules:
         if isinstance(rule, type) or not is_rule(rule):
             raise SettingsError(f"{rule!r} is no instance of a debugtext.Rule with {', '.join(NEEDED)}")
+    ids = Counter(rule.id for rule in (*RULES, *settings.rules))
+    if twice := [rule.id for rule in settings.rules if ids[rule.id] > 1]:
+        raise SettingsError(f"two rules have the id {twice[0]}: give yours another one")
     return replace(settings, thresholds=checked_thresholds(settings.thresholds, (*RULES, *settings.rules)))
 
 

@@ -118,7 +118,7 @@ class Subject:
         """`make(subject, *about)`, computed at the first call and kept for the next ones.
 
         `make` must be a function of a module: it is a part of the key. So is each of `about`, by value if it is a
-        string or a number, else by identity: a capture or a place of this subject lives as long as the subject does.
+        string or an integer, else by identity: a capture or a place of this subject lives as long as the subject does.
         """
         key = (make, *(part if isinstance(part, _BY_VALUE) else id(part) for part in about), *more.items())
         if key not in self._made:

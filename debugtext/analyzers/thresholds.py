@@ -8,6 +8,9 @@ from debugtext.errors import SettingsError
 from debugtext.sizes import bytes_of, is_size
 from debugtext.suggestions import did_you_mean, rule_meant
 
+_MOST_BITS_PRINTED = 10_000
+"""Python refuses to print integers of more than 4,300 digits."""
+
 
 def checked_thresholds(given: Mapping[str, object], rules: Sequence[Rule]) -> dict[str, float]:
     """The thresholds with their numbers: `{"DT201.minutes": 5, "DT403.least_bytes": "64MiB"}`, the size in bytes.
@@ -15,7 +18,7 @@ def checked_thresholds(given: Mapping[str, object], rules: Sequence[Rule]) -> di
     Raises SettingsError for a threshold that none of the rules has, and for a value that is no number of 0 or more.
     """
     known = {f"{rule.id}.{name}" for rule in rules for name in rule.thresholds}
-    for name in given:
+    for name in map(str, given):
         if name not in known:
             raise SettingsError(f"no rule has a threshold {name!r}.{_thresholds_there_are(name, rules)}")
     return {name: _number(name, value) for name, value in given.items()}
@@ -41,4 +44,6 @@ def _number(name: str, value: object) -> float:
             raise SettingsError(f"{name} must be a size like 64MiB, not {value!r}") from None
     if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= float_info.max:
         return value
-    raise SettingsError(f"{name} must be a number of 0 or more, not {value!r}")  # nan, too: it is in no range
+    is_printable = not isinstance(value, int) or value.bit_length() <= _MOST_BITS_PRINTED
+    told = repr(value) if is_printable else "so large a number"
+    raise SettingsError(f"{name} must be a number of 0 or more, not {told}")  # nan, too: it is in no range

@@ -14,6 +14,7 @@ if TYPE_CHECKING:  # a text of one kind is shown without loading the records of 
     from debugtext.records.heap import HeapProfile
     from debugtext.records.memstats import MemStats
 
+_LEAK_CHECKERS = frozenset({"goleak", "leaktest"})
 _MOST_OF_AN_EXCERPT = 10
 """A text with more goroutines than this was hardly copied together by hand."""
 _WRITING = ("running", "syscall", "")
@@ -135,13 +136,15 @@ def _is_without_functions(capture: Capture) -> bool:
 def _is_excerpt(capture: Capture) -> bool:
     """Whether the text is a part of a dump or profile, copied out of it.
 
-    A whole profile has its header. A whole dump has goroutine 1 with its whole stack, and the goroutine that wrote the
-    dump, which is running or in a system call.
+    A whole profile has its header. A leak checker lists only what is left over. A whole dump has goroutine 1 with its
+    whole stack, and the goroutine that wrote the dump, which is running or in a system call.
     """
     if capture.format == "goroutine-profile":
         return cast("CountProfile", capture.body).total is None
     if _is_headless(capture):
         return True
+    if getattr(capture.body, "kind", "") in _LEAK_CHECKERS:
+        return False
     goroutines = cast("GoroutineDump", capture.dump).goroutines
     ids = getattr(goroutines, "ids", ())
     if not capture.truncated and _ends_without_creator(goroutines):

@@ -11,7 +11,7 @@ _CONTROLS = "\x00-\x08\x0b-\x1f\x7f-\x9f"
 _DIRECTIONS_AND_SEPARATORS = "\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff"
 _SURROGATES = "\ud800-\udfff"
 _TAB_AND_NEWLINE = "\t\n"
-_FORMULA = ("=", "+", "-", "@")
+_FORMULA = tuple("=+-@\uff1d\uff0b\uff0d\uff20")
 _UNSAFE_IN_LINE = re.compile(f"[{_TAB_AND_NEWLINE}{_CONTROLS}{_DIRECTIONS_AND_SEPARATORS}{_SURROGATES}]")
 _UNSAFE_IN_JSON = re.compile(f"[\x7f-\x9f{_DIRECTIONS_AND_SEPARATORS}{_SURROGATES}]")
 
@@ -24,7 +24,7 @@ def one_line(text: str) -> str:
 def cell(text: str) -> str:
     """The text on one line, with a quote in front if a spreadsheet would take it for a formula (OWASP, CSV injection).
 
-    Spreadsheets skip spaces before the formula's sign.
+    Spreadsheets skip spaces before the formula's sign, and some take the full-width form of the sign as well.
     """
     safe = one_line(text)
     return f"'{safe}" if safe.lstrip().startswith(_FORMULA) else safe

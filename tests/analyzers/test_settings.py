@@ -29,8 +29,10 @@ class Nameless(Rule):
         (Settings(rules=(Quiet,)), "is no instance of a debugtext.Rule"),
         (Settings(rules=(Nameless(),)), "with id, name, verdict, certainty"),
         (Settings(rules=("DT201",)), "'DT201' is no instance"),
+        (Settings(rules=(Quiet(), Quiet())), "two rules have the id OWN1"),
+        (Settings(thresholds={5: 1}), "no rule has a threshold '5'"),
     ],
-    ids=["threshold", "a class", "without id", "a name"],
+    ids=["threshold", "a class", "without id", "a name", "one id twice", "a number for a name"],
 )
 def test_what_makes_no_sense_is_said(settings, told):
     with pytest.raises(SettingsError, match=told):

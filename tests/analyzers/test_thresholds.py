@@ -39,6 +39,7 @@ def test_numbers_and_sizes(name, value, number):
         (NUMBER, nan, "must be a number of 0 or more, not nan"),
         (NUMBER, inf, "must be a number of 0 or more, not inf"),
         (NUMBER, 10**400, "must be a number of 0 or more, not 1000"),
+        pytest.param(NUMBER, 10**5000, "must be a number of 0 or more, not so large a number", id="not to be printed"),
         (NUMBER, "100", "must be a number of 0 or more, not '100'"),
         (NUMBER, "64MiB", "must be a number of 0 or more, not '64MiB'"),
         (NUMBER, True, "must be a number of 0 or more, not True"),

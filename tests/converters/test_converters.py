@@ -169,7 +169,7 @@ def test_csv_has_a_header_and_a_row_for_each_record():
     assert second[0] == "8"
 
 
-@pytest.mark.parametrize("function", ["=HYPERLINK", " =1+1", "@cmd"])
+@pytest.mark.parametrize("function", ["=HYPERLINK", " =1+1", "@cmd", "\uff1d1+1"])
 def test_csv_gives_spreadsheets_no_formula(function):
     stack = Stack((Frame(function, "/src/m.go", 12),))
     profile = CountProfile("goroutine", 1, (CountSample(1, stack, 2),))

@@ -169,3 +169,11 @@ def test_an_input_that_could_not_be_read_may_hold_what_is_wrong(make_report, dum
     said = "nothing wrong found, but 1 of 2 inputs could not be read: no verdict"
     assert render(report, "table", RenderOptions()).startswith(f"{said}\n")
     assert json.loads(render(report, "json"))["doubt"] == said
+
+
+def test_the_list_of_a_leak_checker_is_no_excerpt():
+    said = "Goroutine 7 in state select, with shop.run on top of the stack:"
+    creator = "created by shop.init.0 in goroutine 1\n\t/shop.go:3 +0x1\n"
+    stack = f"goroutine 7 [select]:\nshop.run()\n\t/shop.go:7 +0x1\n{creator}"
+    text = f"    leaks.go:78: found unexpected goroutines:\n[{said}\n{stack}]\n"
+    assert render(analyze([read(text)]), "table", RenderOptions()).startswith("only a note in 1 goroutine; worth ")

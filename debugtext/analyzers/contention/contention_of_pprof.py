@@ -58,7 +58,8 @@ class ContentionOfPprof(Rule):
         locked = sum(row.flat for row in table.rows if row.function.startswith(_LOCKS))
         if locked < most or locked < self.threshold(subject, "note_seconds") * _NANOSECONDS:
             return
-        rows = sorted((row for row in own_rows(subject, table, most) if row.function != MAIN), key=_order)
+        least = max(most, locked / 2)  # less is not where most of them wait, however low the threshold
+        rows = sorted((row for row in own_rows(subject, table, least) if row.function != MAIN), key=_order)
         if not rows or not table.total:
             return
         first = rows[0]

@@ -6,6 +6,7 @@ from typing import ClassVar
 from debugtext.analyzers.crash_facts.asleep import NEVER_MADE, NO_CASES
 from debugtext.analyzers.crash_facts.panic_frames import is_cut
 from debugtext.analyzers.crash_facts.which_rule import rule_of
+from debugtext.analyzers.evidence.birth_order import MAIN_ID
 from debugtext.analyzers.rule import Rule
 from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.stacks.operations import LOCKS, Operation
@@ -44,9 +45,9 @@ _INIT_ADVICE = (
     "ignore it (`goleak.IgnoreTopFunction` with this function's name)."
 )
 _SYSTEM_ADVICE = (
-    "The runtime has started it for itself, as a trace reader for `go test -trace`: no test opened it. Let the checker "
-    "ignore it."
+    "The runtime has started it for itself (for `go test -trace`, say): no test opened it. Let the checker ignore it."
 )
+_TRACE_ADVICE = "A test has started a trace (runtime/trace) that goes on: call trace.Stop before it returns."
 _RUNTIME = ("runtime.", "runtime/trace.", "testing.")
 _NEXT, _MOST_LINES_BETWEEN = "Goroutine ", 2
 _UNKNOWN = frozenset({Operation.SYSTEM, Operation.UNKNOWN})
@@ -86,14 +87,14 @@ class LeftOver(Rule):
             where = crowd.first.function or next(iter(shown), CUT_OFF)
             waiting = _waiting(crowd)
             started = f", started by {creator.function}" if creator else ""
-            harmless = _why_harmless(crowd)
+            harmless = _why_harmless(subject, crowd)
             yield self.place_finding(
                 subject,
                 f"{goroutines(crowd.count)} left over by a test in {where}{waiting}{started}",
                 list(crowd.places),
                 severity=Severity.NOTE if harmless else Severity.ERROR,
                 evidence={"goroutines": crowd.count, "found_by": _found_by(crowd)},
-                advice=harmless or _what_to_do(crowd, waiting),
+                advice=harmless or (_TRACE_ADVICE if _is_of_runtime(crowd) else _what_to_do(crowd, waiting)),
             )
 
 
@@ -103,13 +104,23 @@ def _what_to_do(crowd: Crowd, waiting: str) -> str:
     return next(known, _ADVICE.get(crowd.operation, _USUAL_ADVICE) if waiting else _USUAL_ADVICE)
 
 
-def _why_harmless(crowd: Crowd) -> str:
-    """The advice about goroutines that no test has opened; empty for others."""
-    creator, functions = crowd.first.stack.created_by, crowd.first.stack.functions
-    is_runtime = bool(functions) and all(function.startswith(_RUNTIME) for function in functions)
-    if is_runtime and crowd.operation is Operation.SYSTEM:
-        return _SYSTEM_ADVICE
+def _why_harmless(subject: Subject, crowd: Crowd) -> str:
+    """The advice about goroutines that no test has opened; empty for others.
+
+    What the runtime runs for `go test` itself goroutine 1 has started; a test is another goroutine.
+    """
+    creator = crowd.first.stack.created_by
+    if _is_of_runtime(crowd):
+        parents = subject.members(crowd.first.capture).parents_of_all(crowd.places)
+        return _SYSTEM_ADVICE if parents <= {MAIN_ID} else ""
     return _INIT_ADVICE if creator is not None and _is_init(creator) else ""
+
+
+def _is_of_runtime(crowd: Crowd) -> bool:
+    """Whether the goroutines do the runtime's own work, and the text shows no function of others on their stack."""
+    functions = crowd.first.stack.functions
+    is_runtime = bool(functions) and all(function.startswith(_RUNTIME) for function in functions)
+    return is_runtime and crowd.operation is Operation.SYSTEM
 
 
 def _is_init(creator: Frame) -> bool:

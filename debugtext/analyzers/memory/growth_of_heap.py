@@ -29,6 +29,11 @@ _HARDLY_MORE_ADVICE = (
     "HeapAlloc has hardly risen meanwhile: compare with one more text, some minutes later, before you search."
 )
 
+_KEEPS_ADVICE = (
+    "See who keeps what this function allocates: bound the map, slice, cache or queue, or delete on disconnect."
+)
+_FILLS_ADVICE = " A cache that fills grows like this, too: one more text tells whether it goes on."
+
 
 class HeapGrowth(Rule):
     """The live memory that one function allocated rises from input to input.
@@ -106,6 +111,15 @@ class HeapGrowth(Rule):
         is_little = is_little or _is_one(subject, one) or _is_no_more(subject, one)
         return Severity.NOTE if is_little else Severity.WARNING
 
+    def _advice(self, subject: Subject, one: Grown) -> str:
+        """What to do: end what is not ended, or look for who keeps it; if it may be a cache, take one more text."""
+        if cure := cure_of(subject, one.stack) or cure_of_contexts_beside(subject, one.stack, one.front):
+            return cure
+        if not one.proven and _is_no_more(subject, one):
+            return _HARDLY_MORE_ADVICE
+        may_fill = not one.proven and one.after < self.threshold(subject, "factor") * one.before
+        return _KEEPS_ADVICE + (_FILLS_ADVICE if may_fill else "")
+
     def _tell(self, subject: Subject, one: Grown) -> Finding:
         name = one.front.function if one.front else "?"
         rate = f" ({bytes_in_words(one.pace[0])} {one.pace[1]})" if one.pace else ""
@@ -125,11 +139,7 @@ class HeapGrowth(Rule):
                 "sampling_error_bytes": int(one.noise),
                 **_statistics(one),
             },
-            advice=cure_of(subject, one.stack)
-            or cure_of_contexts_beside(subject, one.stack, one.front)
-            or (_HARDLY_MORE_ADVICE if not one.proven and _is_no_more(subject, one) else "")
-            or "See who keeps what this function allocates: bound the map, slice, cache or queue, or delete on "
-            "disconnect.",
+            advice=self._advice(subject, one),
         )
 
 

@@ -109,4 +109,5 @@ def _largest(stacks: Sequence[tuple[Stack, int]], front_of: Callable[[Stack], Fr
 def is_start_up(function: str) -> bool:
     """Whether a function runs once, when the program starts (`init`, `glob..`): it fills tables and leaks nothing."""
     name = split_package(function)[1]
-    return name.partition(".")[0] in ("init", "glob") or words_of(function)[:1] == ("init",)
+    is_named_so = name.startswith("init") and words_of(function)[:1] == ("init",)  # `initTables`, not `initiate`
+    return name.partition(".")[0] in ("init", "glob") or is_named_so

@@ -23,15 +23,11 @@ def each_chain_once(findings: list[Finding]) -> list[Finding]:
 def without_answered(findings: list[Finding]) -> list[Finding]:
     """The findings without those to which another one has the answer.
 
-    - Notes about a place where an alarm says that goroutines become more: such a note only asks whether they do.
+    - Notes about a place where another finding says that goroutines become more: such a note only asks whether they do.
     - Notes about senders where another rule sees their receiver.
     - Tests that hang in a function where, as the runtime says, all goroutines are asleep.
     """
-    growing = {
-        place_of(finding)
-        for finding in findings
-        if finding.verdict is Verdict.GROWTH and finding.severity is not Severity.NOTE
-    }
+    growing = {place_of(finding) for finding in findings if finding.verdict is Verdict.GROWTH}
     asleep = {place for finding in findings for place in _asleep(finding)}
     seen = {(one.input, function) for one in findings if one.rule in SEE_RECEIVERS for function in one.functions}
 

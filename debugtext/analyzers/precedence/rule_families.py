@@ -15,6 +15,9 @@ SEE_RECEIVERS = frozenset({EVERYONE, "DT213"})
 """Rules that see which goroutine should receive; a note about the senders would only ask for it."""
 HEAP_GROWTH, HOARDER = "DT401", "DT403"
 HOLDERS = ("DT415", "DT412", HOARDER, "DT413")
-"""Rules that say what holds most of a heap, the best informed first: nobody ends it, it has grown, it is largest."""
+"""Rules that say what holds most of a heap, the best informed first: nobody ends it, it has grown, it is largest.
+
+The last two say the same, of a heap text and of a table of pprof's.
+"""
 ASK_WHO_WAKES = frozenset({HANGING_TEST, EVERYONE})
 """Rules that only advise to look for who should wake the goroutines; another rule's advice may say it."""

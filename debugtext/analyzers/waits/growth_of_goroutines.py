@@ -57,7 +57,7 @@ class GoroutineGrowth(Rule):
 
     - your own waiting code at three times its first number, but no longer rising;
 
-    - a burst in `time.Sleep`: the first of two texts has none of them.
+    - fewer than a thousand in `time.Sleep`, which only the last text shows.
 
     With two to four texts, goroutines of a library are left to DT211 if it knows why they pile up.
 
@@ -172,7 +172,7 @@ def _are_clients(subject: Subject, one: Grown, function: str) -> bool:
 
 
 def _fell_asleep(subject: Subject, one: Grown, function: str) -> bool:
-    """Whether all of them sleep, and none was there in the first of two texts: a burst, which ends by itself."""
+    """Whether most of them sleep, and only the last text shows any: a burst, which ends by itself."""
     crowd = _standing(subject, function)
     is_asleep = crowd is not None and crowd.operation is Operation.SLEEP
     return is_asleep and one.before == 0 and len(one.rising) < _LEAST_RISING_TEXTS

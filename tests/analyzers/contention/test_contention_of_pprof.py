@@ -27,6 +27,13 @@ def test_the_innermost_function_that_waits_for_a_lock(findings, rows, told):
     assert all(one.functions[0] == "shop.(*Stock).Take" for one in found)
 
 
+@pytest.mark.parametrize("share", [0.5, 0.1, 0.01])
+def test_a_lower_share_is_not_quieter(findings, share):
+    rows = [(90, 90, "sync.(*Mutex).Unlock"), (0, 2, "shop.(*Stock).Count"), *CALLERS]
+    (found,) = findings(table(*rows), rule="DT503", thresholds={"DT503.share": share})
+    assert (found.severity, found.functions[0]) == ("warning", "shop.(*Stock).Take")
+
+
 def test_less_than_seconds_is_worth_knowing(findings):
     rows = [(4, 4, "sync.(*Mutex).Lock"), (0, 4, "shop.(*Stock).Take")]
     assert [one.severity for one in findings(table(*rows, total=4), rule="DT503")] == ["note"]

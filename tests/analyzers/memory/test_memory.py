@@ -273,6 +273,7 @@ def test_a_share_is_one_of_the_live_heap_only_where_the_records_tell_of_all(head
     [
         ("app.init", True), ("app.init.0", True), ("app.init.func1", True), ("app.glob..func2", True),
         ("app.initTables", True), ("app.initiateTransfer", False), ("app.(*Pool).initial", False),
+        ("app.InitSession", False), ("app.(*Hub).initSession", False),
     ],
 )  # fmt: skip
 def test_what_runs_once_at_the_start(function, once):

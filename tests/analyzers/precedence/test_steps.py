@@ -248,6 +248,11 @@ def test_each_sender_that_is_told_of_with_a_lock_has_its_ring():
     ]
 
 
+def test_two_notes_about_one_place_are_one():
+    more = finding(rule="DT210", verdict=Verdict.GROWTH, severity=Severity.NOTE)
+    assert apply_precedence([finding(rule="DT209", severity=Severity.NOTE), more]) == [more]
+
+
 @pytest.mark.parametrize(
     ("note", "told"),
     [

@@ -90,7 +90,10 @@ def _came_back(subject: Subject, crowd: Crowd) -> int:
 
 
 def stayed_put(subject: Subject, crowd: Crowd) -> list[Reason]:
-    """Points for goroutines that were here in the earlier inputs too: the same ids, or, in own code, equal counts."""
+    """Points for goroutines that were here in the earlier inputs too: the same ids, or equal counts.
+
+    Of two texts equal counts tell something of own code only.
+    """
     if len(subject.readings) == 1 or is_a_moment_apart(subject):
         return []
     if crowd.count < FEW and not nobody_is_left(subject, crowd):
