@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from debugtext.records.reports import Report
     from debugtext.records.samples import SampleKind
     from debugtext.renderers import render
-    from debugtext.renderers._renderer import RenderOptions
+    from debugtext.renderers.options import RenderOptions
     from debugtext.settings import Ignore, Settings
 
 __version__ = "0.1.0"
@@ -59,7 +59,7 @@ _MODULES = {
     "records.reports": ("Report",),
     "records.samples": ("SampleKind",),
     "renderers": ("render",),
-    "renderers._renderer": ("RenderOptions",),
+    "renderers.options": ("RenderOptions",),
     "settings": ("Ignore", "Settings"),
 }
 

@@ -10,7 +10,7 @@ from debugtext.analyzers import RULES
 from debugtext.reading import read
 from debugtext.records.findings import Certainty
 from debugtext.renderers import render
-from debugtext.renderers._renderer import RenderOptions
+from debugtext.renderers.options import RenderOptions
 
 
 def test_louder_is_more():

@@ -8,7 +8,7 @@ from debugtext.cli._options import Options
 from debugtext.cli._output import complain
 from debugtext.records.reports import Report
 from debugtext.renderers import render
-from debugtext.renderers._renderer import RenderOptions
+from debugtext.renderers.options import RenderOptions
 from debugtext.suggestions import rule_meant
 
 PLACED = {"github", "gitlab", "sarif", "junit", "markdown", "csv"}

@@ -11,7 +11,7 @@ from debugtext.cli._reading import read_inputs, with_name
 from debugtext.records.captures import Reading
 from debugtext.records.reports import Report
 from debugtext.renderers import render
-from debugtext.renderers._renderer import RenderOptions
+from debugtext.renderers.options import RenderOptions
 from debugtext.renderers.problem_lines import problem_lines
 from debugtext.settings import Settings
 

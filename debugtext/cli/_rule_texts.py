@@ -10,8 +10,8 @@ from debugtext.analyzers.waits.library_leak import LibraryLeak
 from debugtext.analyzers.waits.waiting_rule import WaitingRule
 from debugtext.errors import SettingsError
 from debugtext.knowledge.entries import Library
-from debugtext.renderers._layout import wrapped
-from debugtext.renderers._style import Style
+from debugtext.renderers.layout import wrapped
+from debugtext.renderers.style import Style
 from debugtext.sizes import threshold_in_words
 from debugtext.suggestions import rule_meant
 

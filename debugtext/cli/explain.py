@@ -9,7 +9,7 @@ from debugtext.cli._options import example_command, wants_color
 from debugtext.cli._output import write
 from debugtext.cli._rule_texts import explanation
 from debugtext.configuration import load
-from debugtext.renderers._style import Style
+from debugtext.renderers.style import Style
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem

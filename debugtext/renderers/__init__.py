@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from debugtext.records.reports import Report
-    from debugtext.renderers._renderer import RenderOptions
+    from debugtext.renderers.options import RenderOptions
 
 RENDERERS: dict[str, str] = {
     "table": "debugtext.renderers.table",
@@ -25,7 +25,7 @@ def render(report: "Report", format: str = "table", options: "RenderOptions | No
     """The report in an output format of RENDERERS; raises SettingsError for any other name."""
     from importlib import import_module  # noqa: PLC0415 - `--help` needs only the names
 
-    from debugtext.renderers._renderer import RenderOptions  # noqa: PLC0415
+    from debugtext.renderers.options import RenderOptions  # noqa: PLC0415
 
     if format not in RENDERERS:
         from debugtext.errors import SettingsError  # noqa: PLC0415

@@ -1,8 +1,8 @@
 """What all CI outputs say of a finding: where it is (a file of the checkout, else a line of the input), and why."""
 
 from debugtext.records.findings import Finding
-from debugtext.renderers._layout import short_function
 from debugtext.renderers.evidence import PARTED, info_in_words, why_in_words
+from debugtext.renderers.layout import short_function
 from debugtext.renderers.untrusted import one_line
 from debugtext.renderers.verdicts import certainty_in_words
 

@@ -6,8 +6,8 @@ from io import StringIO
 
 from debugtext.records.findings import Finding
 from debugtext.records.reports import Report
-from debugtext.renderers._renderer import RenderOptions
 from debugtext.renderers.ci_places import ci_place
+from debugtext.renderers.options import RenderOptions
 from debugtext.renderers.untrusted import cell
 
 FINDING_COLUMNS = (

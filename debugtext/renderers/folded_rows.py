@@ -4,8 +4,8 @@ from collections.abc import Callable, Hashable, Iterable
 from typing import TypeVar
 
 from debugtext.records.frames import Frame, Stack
-from debugtext.renderers._layout import display_width
 from debugtext.renderers.frames_shown import without_frames
+from debugtext.renderers.layout import display_width
 
 _T = TypeVar("_T")
 

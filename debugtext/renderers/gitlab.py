@@ -5,9 +5,9 @@ from hashlib import sha256
 
 from debugtext.records.findings import Certainty, Finding, Severity
 from debugtext.records.reports import Report
-from debugtext.renderers._renderer import RenderOptions
 from debugtext.renderers.ci_places import ci_place, details, heading
 from debugtext.renderers.markdown_text import plain
+from debugtext.renderers.options import RenderOptions
 from debugtext.renderers.untrusted import json_text
 
 SEVERITIES = {Severity.ERROR: "critical", Severity.WARNING: "major", Severity.NOTE: "info"}

@@ -6,8 +6,8 @@ from hashlib import sha256
 from pathlib import Path
 
 from debugtext.records.reports import Report
-from debugtext.renderers._renderer import RenderOptions
 from debugtext.renderers.html_data import page_data
+from debugtext.renderers.options import RenderOptions
 
 FOLDER = Path(__file__).parent / "html"
 SCRIPTS = ("words.js", "memory.js", "tables.js", "flame.js", "locks.js", "page.js")

@@ -4,9 +4,9 @@ import json
 from collections.abc import Iterator
 
 from debugtext.records.reports import Report
-from debugtext.renderers._renderer import RenderOptions
 from debugtext.renderers.json_captures import Fields
 from debugtext.renderers.json_report import absent_fields, change_fields, finding_fields, trend_fields
+from debugtext.renderers.options import RenderOptions
 from debugtext.renderers.untrusted import json_text
 
 

@@ -10,7 +10,6 @@ from debugtext.records.captures import Problem, Reading
 from debugtext.records.findings import Finding, KnownFinding
 from debugtext.records.pprof_tops import TopTable
 from debugtext.records.reports import Report
-from debugtext.renderers._renderer import RenderOptions
 from debugtext.renderers.json_captures import (
     Fields,
     capture_fields,
@@ -19,6 +18,7 @@ from debugtext.renderers.json_captures import (
     location_fields,
     stack_fields,
 )
+from debugtext.renderers.options import RenderOptions
 from debugtext.renderers.untrusted import json_text
 from debugtext.same_goroutines import shown_by_another
 

@@ -6,8 +6,8 @@ from xml.sax.saxutils import escape, quoteattr
 
 from debugtext.records.findings import Finding
 from debugtext.records.reports import Report
-from debugtext.renderers._renderer import RenderOptions
 from debugtext.renderers.ci_places import ci_place, details, heading, input_path
+from debugtext.renderers.options import RenderOptions
 from debugtext.renderers.untrusted import one_line
 
 _NOT_IN_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, 2.2 Characters

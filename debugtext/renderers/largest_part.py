@@ -42,7 +42,7 @@ def _of_goroutines(report: Report, capture: Capture) -> tuple[str, str]:
     if 2 * most <= total:
         return "", ""
     from debugtext.analyzers.stacks.waiting import operation_of  # noqa: PLC0415 - few texts come here
-    from debugtext.renderers._layout import function_and_place  # noqa: PLC0415
+    from debugtext.renderers.layout import function_and_place  # noqa: PLC0415
     from debugtext.renderers.unmoved_part import FOR_OTHERS, WIDE  # noqa: PLC0415
 
     frame = frame_to_show(stack, report.own_frame, report.front_frame)

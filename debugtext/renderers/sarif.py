@@ -9,10 +9,10 @@ from debugtext.analyzers.rule import Rule
 from debugtext.records.findings import Certainty, Finding, KnownFinding
 from debugtext.records.frames import Stack
 from debugtext.records.reports import Report
-from debugtext.renderers._renderer import RenderOptions
 from debugtext.renderers.ci_places import ci_place, details, heading, input_path
 from debugtext.renderers.json_captures import Fields
 from debugtext.renderers.markdown_text import plain
+from debugtext.renderers.options import RenderOptions
 from debugtext.renderers.untrusted import json_text, one_line
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"

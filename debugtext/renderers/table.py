@@ -7,14 +7,14 @@ from itertools import islice
 
 from debugtext.records.captures import Capture, Reading
 from debugtext.records.reports import Report
-from debugtext.renderers._layout import wrapped
-from debugtext.renderers._page import Page, fair_shares
-from debugtext.renderers._renderer import RenderOptions
-from debugtext.renderers._style import Style
 from debugtext.renderers.group_order import ranks_of_stacks
 from debugtext.renderers.input_names import input_name
+from debugtext.renderers.layout import wrapped
+from debugtext.renderers.options import RenderOptions
 from debugtext.renderers.over_inputs import with_inputs
+from debugtext.renderers.page import Page, fair_shares
 from debugtext.renderers.problem_lines import problem_lines, screen_lines
+from debugtext.renderers.style import Style
 from debugtext.renderers.untrusted import one_line
 from debugtext.renderers.verdicts import HEALTHY, NO_VERDICT, quiet_verdict
 from debugtext.renderers.words import counted

@@ -5,11 +5,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from debugtext.records.reports import Report
-from debugtext.renderers._layout import columns, function_and_place, short_function, shortened
-from debugtext.renderers._page import Page, rows_that_fit
 from debugtext.renderers.folded_rows import alike, place_printed
 from debugtext.renderers.frames_shown import NO_STACK
+from debugtext.renderers.layout import columns, function_and_place, short_function, shortened
 from debugtext.renderers.own_request import without_own_request
+from debugtext.renderers.page import Page, rows_that_fit
 from debugtext.renderers.table_differences import collection_lines, difference_lines, memstats_lines
 from debugtext.renderers.untrusted import one_line
 from debugtext.renderers.words import amount_in_words, counted, signed

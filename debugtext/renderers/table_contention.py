@@ -3,9 +3,9 @@
 from debugtext.records.captures import Capture
 from debugtext.records.contention import ContentionProfile
 from debugtext.records.frames import Frame
-from debugtext.renderers._layout import columns, function_and_place
-from debugtext.renderers._page import CUT, Page, rows_that_fit
 from debugtext.renderers.frames_shown import NO_STACK
+from debugtext.renderers.layout import columns, function_and_place
+from debugtext.renderers.page import CUT, Page, rows_that_fit
 from debugtext.renderers.untrusted import one_line
 from debugtext.renderers.words import count_in_words, counted, nanoseconds_in_words, share_in_words
 

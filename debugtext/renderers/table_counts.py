@@ -3,9 +3,9 @@
 from debugtext.records.captures import Capture
 from debugtext.records.counts import CountProfile
 from debugtext.records.goroutines import GoroutineGroup
-from debugtext.renderers._layout import columns
-from debugtext.renderers._page import Page, rows_that_fit
 from debugtext.renderers.folded_rows import alike, place_printed, with_stacks
+from debugtext.renderers.layout import columns
+from debugtext.renderers.page import Page, rows_that_fit
 from debugtext.renderers.untrusted import one_line
 from debugtext.renderers.words import count_in_words, counted, share_in_words
 

@@ -6,9 +6,9 @@ from debugtext.analyzers.crash_facts.panic_frames import logged_by
 from debugtext.records.captures import Capture
 from debugtext.records.crashes import Crash
 from debugtext.records.frames import Frame
-from debugtext.renderers._layout import display_width, function_and_place, shortened, wrapped
-from debugtext.renderers._page import INDENT, Page, first_or_all
 from debugtext.renderers.frames_shown import without_root
+from debugtext.renderers.layout import display_width, function_and_place, shortened, wrapped
+from debugtext.renderers.page import INDENT, Page, first_or_all
 from debugtext.renderers.table_goroutines import group_lines
 from debugtext.renderers.untrusted import lines, one_line
 from debugtext.renderers.words import counted, seconds_in_words

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 from debugtext.records.captures import Reading
 from debugtext.records.memstats import MemStats
 from debugtext.records.reports import Report
-from debugtext.renderers._layout import columns, wrapped
-from debugtext.renderers._page import Page
+from debugtext.renderers.layout import columns, wrapped
+from debugtext.renderers.page import Page
 from debugtext.renderers.untrusted import one_line
 from debugtext.renderers.words import amount_in_words, count_in_words, signed
 

@@ -5,16 +5,6 @@ from dataclasses import replace
 
 from debugtext.records.findings import CHAIN, WAITS, Certainty, Finding, Severity
 from debugtext.records.reasons import Reason
-from debugtext.renderers._layout import (
-    beginning,
-    display_width,
-    first_lines,
-    short_function,
-    shortened_name,
-    shortened_path,
-    wrapped,
-)
-from debugtext.renderers._page import EVERY_LINE, INDENT, Page
 from debugtext.renderers.evidence import (
     EVERY_ITEM,
     ITEMS_SHOWN,
@@ -25,6 +15,16 @@ from debugtext.renderers.evidence import (
     wait_in_words,
     why_in_words,
 )
+from debugtext.renderers.layout import (
+    beginning,
+    display_width,
+    first_lines,
+    short_function,
+    shortened_name,
+    shortened_path,
+    wrapped,
+)
+from debugtext.renderers.page import EVERY_LINE, INDENT, Page
 from debugtext.renderers.untrusted import one_line
 from debugtext.renderers.verdicts import certainty_in_words, marked_severity
 from debugtext.renderers.words import counted

@@ -9,10 +9,10 @@ from debugtext.records.captures import Capture
 from debugtext.records.counts import CountProfile
 from debugtext.records.frames import Stack
 from debugtext.records.goroutines import GoroutineGroup
-from debugtext.renderers._layout import columns, function_and_place, shortened
-from debugtext.renderers._page import CUT, Page
 from debugtext.renderers.folded_rows import alike, place_printed, with_stacks
 from debugtext.renderers.group_order import by_size, in_order_shown
+from debugtext.renderers.layout import columns, function_and_place, shortened
+from debugtext.renderers.page import CUT, Page
 from debugtext.renderers.table_counts import count_headline
 from debugtext.renderers.untrusted import one_line
 from debugtext.renderers.words import count_in_words, counted, share_in_words, wait_range_in_words

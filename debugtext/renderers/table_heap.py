@@ -2,8 +2,8 @@
 
 from debugtext.records.captures import Capture
 from debugtext.records.heap import HeapProfile
-from debugtext.renderers._layout import function_columns
-from debugtext.renderers._page import CUT, EVERY_LINE, Page, rows_that_fit
+from debugtext.renderers.layout import function_columns
+from debugtext.renderers.page import CUT, EVERY_LINE, Page, rows_that_fit
 from debugtext.renderers.table_memstats import memstats_lines
 from debugtext.renderers.words import bytes_in_words, count_in_words, counted, share_in_words
 from debugtext.views.flat_cum import flat_by_function, top

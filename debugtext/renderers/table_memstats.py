@@ -5,8 +5,8 @@ from math import ceil
 
 from debugtext.records.captures import Capture
 from debugtext.records.memstats import MemStats
-from debugtext.renderers._layout import ELLIPSIS, wrapped
-from debugtext.renderers._page import EVERY_LINE, Page
+from debugtext.renderers.layout import ELLIPSIS, wrapped
+from debugtext.renderers.page import EVERY_LINE, Page
 from debugtext.renderers.words import bytes_in_words, counted, fraction_in_words, nanoseconds_in_words
 
 LABEL_WIDTH = 8

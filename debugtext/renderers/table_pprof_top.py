@@ -6,8 +6,8 @@ from itertools import accumulate
 from debugtext.records.captures import Capture
 from debugtext.records.pprof_tops import TopCall, TopRow, TopTable
 from debugtext.records.values import ValueProfile
-from debugtext.renderers._layout import function_columns, short_function
-from debugtext.renderers._page import Page, rows_that_fit
+from debugtext.renderers.layout import function_columns, short_function
+from debugtext.renderers.page import Page, rows_that_fit
 from debugtext.renderers.untrusted import one_line
 from debugtext.renderers.words import bytes_in_words, count_in_words, counted, nanoseconds_in_words, share_in_words
 

@@ -3,9 +3,9 @@
 from debugtext.records.captures import Capture
 from debugtext.records.frames import Stack
 from debugtext.records.races import RaceAccess, RaceReport
-from debugtext.renderers._layout import function_and_place, wrapped
-from debugtext.renderers._page import INDENT, Page
 from debugtext.renderers.frames_shown import without_root
+from debugtext.renderers.layout import function_and_place, wrapped
+from debugtext.renderers.page import INDENT, Page
 from debugtext.renderers.table_crash import frame_lines
 from debugtext.renderers.untrusted import one_line
 

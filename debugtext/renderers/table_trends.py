@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from debugtext.records.findings import Verdict
 from debugtext.records.reports import Report
-from debugtext.renderers._layout import columns, function_and_place, short_function, shortened, wrapped
-from debugtext.renderers._page import Page, fair_shares, rows_that_fit
 from debugtext.renderers.frames_shown import NO_STACK
+from debugtext.renderers.layout import columns, function_and_place, short_function, shortened, wrapped
 from debugtext.renderers.own_request import without_own_request
+from debugtext.renderers.page import Page, fair_shares, rows_that_fit
 from debugtext.renderers.sparkline import sparkline
 from debugtext.renderers.table_changes import HEADINGS
 from debugtext.renderers.trends_by_function import by_function

@@ -7,8 +7,8 @@ from debugtext.analyzers.stacks.waiting import operation_of
 from debugtext.records.frames import Stack
 from debugtext.records.goroutines import State
 from debugtext.records.reports import Report
-from debugtext.renderers._layout import function_and_place
 from debugtext.renderers.frames_shown import frame_to_show, is_the_runtimes
+from debugtext.renderers.layout import function_and_place
 
 _FEWEST = 8
 """Nothing is said of fewer goroutines."""

@@ -14,7 +14,7 @@ from debugtext.formats.dump import DumpReader
 from debugtext.reading import read
 from debugtext.records.captures import Capture, Problem, Reading
 from debugtext.renderers import render
-from debugtext.renderers._renderer import RenderOptions
+from debugtext.renderers.options import RenderOptions
 from debugtext.text import Cursor, Piece
 from debugtext.unwrapping.lines.plain import is_plain
 

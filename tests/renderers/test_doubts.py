@@ -12,7 +12,7 @@ from debugtext.records.contention import ContentionProfile
 from debugtext.records.heap import HeapProfile
 from debugtext.records.reports import Report
 from debugtext.renderers import render
-from debugtext.renderers._renderer import RenderOptions
+from debugtext.renderers.options import RenderOptions
 
 UNREAD = tuple(Problem(line, "this line was left out") for line in range(1, 1500))
 

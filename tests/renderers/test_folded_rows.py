@@ -7,8 +7,8 @@ import pytest
 from debugtext.analysis import analyze
 from debugtext.reading import read
 from debugtext.renderers import render
-from debugtext.renderers._renderer import RenderOptions
 from debugtext.renderers.folded_rows import with_stacks
+from debugtext.renderers.options import RenderOptions
 
 DOWN = "main.down(0x1)\n\t/src/m.go:9 +0x1\n"
 

@@ -19,8 +19,8 @@ from debugtext.records.findings import KnownFinding
 from debugtext.records.frames import Frame, Stack
 from debugtext.records.goroutines import GoroutineDump, State
 from debugtext.renderers import render
-from debugtext.renderers._renderer import RenderOptions
 from debugtext.renderers.html_report import json_in_script
+from debugtext.renderers.options import RenderOptions
 from debugtext.renderers.svg_flame import flame_svg
 from debugtext.settings import Settings
 

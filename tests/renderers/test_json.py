@@ -13,7 +13,7 @@ from debugtext.records.locks import AwaitedLock, LockHolder, LockWaiters
 from debugtext.records.pprof_tops import TopCall, TopRow, TopTable
 from debugtext.records.reports import Report
 from debugtext.renderers import render
-from debugtext.renderers._renderer import RenderOptions
+from debugtext.renderers.options import RenderOptions
 
 
 def parsed(report, **options):

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from debugtext.records.findings import Location
 from debugtext.records.frames import Frame
 from debugtext.renderers import render
-from debugtext.renderers._layout import (
+from debugtext.renderers.layout import (
     display_width,
     function_and_place,
     shortened,
@@ -17,7 +17,7 @@ from debugtext.renderers._layout import (
     shortened_path,
     wrapped,
 )
-from debugtext.renderers._renderer import RenderOptions
+from debugtext.renderers.options import RenderOptions
 
 LONG = "/root/rpmbuild/BUILD/src/engine/.gopath/src/example.com/team/engine/daemon/inspect.go:29"
 

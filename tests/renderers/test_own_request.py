@@ -7,7 +7,7 @@ from debugtext.reading import read
 from debugtext.records.frames import Frame, Stack
 from debugtext.records.growth import Change, Shape, Trend
 from debugtext.renderers import render
-from debugtext.renderers._renderer import RenderOptions
+from debugtext.renderers.options import RenderOptions
 from debugtext.renderers.own_request import without_own_request
 
 

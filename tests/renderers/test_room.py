@@ -9,10 +9,10 @@ from debugtext.records.crashes import Crash, LockPlace
 from debugtext.records.frames import Frame, Stack
 from debugtext.records.goroutines import GoroutineDump, State
 from debugtext.records.memstats import MemStats
-from debugtext.renderers._layout import first_lines, wrapped
-from debugtext.renderers._page import Page
-from debugtext.renderers._renderer import RenderOptions
-from debugtext.renderers._style import Style
+from debugtext.renderers.layout import first_lines, wrapped
+from debugtext.renderers.options import RenderOptions
+from debugtext.renderers.page import Page
+from debugtext.renderers.style import Style
 from debugtext.renderers.table import render, section
 from debugtext.renderers.table_memstats import memstats_lines
 

@@ -16,7 +16,7 @@ from debugtext.records.heap import Allocation
 from debugtext.records.lock_reports import LockPlace
 from debugtext.records.reports import Report
 from debugtext.renderers import render
-from debugtext.renderers._renderer import RenderOptions
+from debugtext.renderers.options import RenderOptions
 
 
 def shown(report, **options):

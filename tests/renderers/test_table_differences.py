@@ -8,7 +8,7 @@ from debugtext.records.frames import Frame, Stack
 from debugtext.records.heap import Allocation, HeapProfile, HeapSample
 from debugtext.records.memstats import MemStats
 from debugtext.renderers import render
-from debugtext.renderers._renderer import RenderOptions
+from debugtext.renderers.options import RenderOptions
 
 HELD = HeapSample(Allocation(4, 4096), Allocation(4, 4096), Stack(frames=(Frame("main.keep", "m.go", 7),)), 2)
 

@@ -7,7 +7,7 @@ import pytest
 
 from debugtext.records.findings import Certainty, Severity, Verdict, Wait
 from debugtext.renderers import render
-from debugtext.renderers._renderer import RenderOptions
+from debugtext.renderers.options import RenderOptions
 
 
 def shown(report, **options):

@@ -1,7 +1,7 @@
 """A race report on few lines."""
 
-from debugtext.renderers._page import Page
-from debugtext.renderers._style import Style
+from debugtext.renderers.page import Page
+from debugtext.renderers.style import Style
 from debugtext.renderers.table_race import race_section
 
 

@@ -13,7 +13,7 @@ from debugtext.records.growth import Change, Difference, Forecast, FunctionChang
 from debugtext.records.memstats import MemStats
 from debugtext.records.reports import Report
 from debugtext.renderers import render
-from debugtext.renderers._renderer import RenderOptions
+from debugtext.renderers.options import RenderOptions
 from debugtext.renderers.sparkline import sparkline
 
 MIB = 1 << 20

@@ -5,8 +5,8 @@ import pytest
 from debugtext.analysis import analyze
 from debugtext.comparing import follow
 from debugtext.reading import read
-from debugtext.renderers._renderer import RenderOptions
 from debugtext.renderers.markdown import render
+from debugtext.renderers.options import RenderOptions
 from debugtext.renderers.unmoved_part import UNANSWERED, unmoved_part
 from debugtext.renderers.verdicts import quiet_verdict
 from debugtext.settings import Settings

@@ -13,7 +13,7 @@ from debugtext.records.findings import Certainty, Finding, Location, Severity, V
 from debugtext.records.frames import Frame, Stack
 from debugtext.records.goroutines import GoroutineDump, State
 from debugtext.renderers import RENDERERS, render
-from debugtext.renderers._renderer import RenderOptions
+from debugtext.renderers.options import RenderOptions
 from debugtext.renderers.untrusted import json_text, one_line
 
 ANYTHING = st.text(st.characters(codec=None), max_size=40)

@@ -15,7 +15,7 @@ from debugtext.records.frames import Frame, Stack
 from debugtext.records.growth import Change, Shape, Trend
 from debugtext.records.reports import Report
 from debugtext.renderers import render
-from debugtext.renderers._renderer import RenderOptions
+from debugtext.renderers.options import RenderOptions
 from debugtext.renderers.verdicts import certainty_in_words, nothing_grows, quiet_verdict
 
 OF_DEBUG_1 = " (debug=1 tells no waiting times; ?debug=2 does)"

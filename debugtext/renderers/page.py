@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from debugtext.records.frames import Frame, Stack
-from debugtext.renderers._layout import first_lines, function_and_place, wrapped
-from debugtext.renderers._style import Style
 from debugtext.renderers.frames_shown import frame_to_show, without_frames
+from debugtext.renderers.layout import first_lines, function_and_place, wrapped
+from debugtext.renderers.style import Style
 from debugtext.renderers.words import counted
 
 _T = TypeVar("_T")
