@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, ClassVar
 
 from debugtext.analyzers.subject import MOST_FUNCTIONS, Subject
-from debugtext.records.findings import Certainty, Finding, Location, Severity, Verdict
+from debugtext.records.findings import Certainty, Finding, Severity, Verdict, location_of
 from debugtext.records.frames import Frame, Stack
 
 if TYPE_CHECKING:  # a heap text needs none of these
@@ -53,7 +53,7 @@ class Rule:
         is_own: bool = True,
     ) -> Finding:
         """A finding of this rule; `source` is (input name, line in the input)."""
-        location = Location(front.file, front.line) if front is not None and front.file else None
+        location = location_of(front) if front is not None else None
         return Finding(
             rule=self.id,
             name=self.name,

@@ -53,14 +53,6 @@ def ratio(share: float) -> float:
     return round(share, 4)
 
 
-def place_in_file(frame: Frame) -> str:
-    """The file's name without its folder, and the line: `cart.go:58`; empty if the text has lost the file."""
-    if frame.file is None:
-        return ""
-    name = frame.file.replace("\\", "/").rpartition("/")[2]
-    return name if frame.line is None else f"{name}:{frame.line}"
-
-
 def named_with_line(frame: Frame) -> str:
     """`util.(*Stopper).Stop (stopper.go:127)`; the function alone if the text has lost the file."""
-    return f"{frame.function} ({place})" if (place := place_in_file(frame)) else frame.function
+    return f"{frame.function} ({place})" if (place := frame.short_place) else frame.function

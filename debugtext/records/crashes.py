@@ -70,6 +70,8 @@ class TestRun:
     __test__ = False  # pytest: no test class
 
 
+LEAK_CHECKERS = frozenset({"goleak", "leaktest", "gleak"})
+"""The kinds of `Crash` that are lists of goroutines which a test has left over."""
 _PANIC_FRAMES = frozenset({"panic", "runtime.panic", "runtime.gopanic", "runtime.Goexit"})
 # Functions that recover a panic to report it, or to panic again: its cause is behind the last frame of a panic
 _RECOVERING = ("testing.tRunner.func", "net/http.(*conn).serve.func", "net/http.(*http2serverConn).runHandler.func")
@@ -88,7 +90,7 @@ class Crash:
     - deadlock: `all goroutines are asleep`, `no goroutines (main called runtime.Goexit)`, or a deadlock in synctest;
     - fatal: any other `fatal error: …`;
     - signal: a signal or exception that Go did not turn into a panic: a fault in C code, or someone's SIGQUIT;
-    - goleak, leaktest: goroutines that go.uber.org/goleak or a leaktest found running after a test;
+    - goleak, leaktest, gleak: goroutines that go.uber.org/goleak, a leaktest or gomega's gleak found after a test;
     - lock-report: a report of github.com/sasha-s/go-deadlock, or of the race runtime's own detector; `locks` are the
       places that it names.
 
@@ -116,6 +118,11 @@ class Crash:
     killed_after_seconds: float | None = None
     exit_status: int | None = None
     line: int = 1
+
+    @property
+    def lists_leaks(self) -> bool:
+        """Whether this is the list of a leak checker, which holds only what is left over."""
+        return self.kind in LEAK_CHECKERS
 
     @property
     def goroutines(self) -> Sequence[Goroutine]:

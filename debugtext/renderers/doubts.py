@@ -14,7 +14,6 @@ if TYPE_CHECKING:  # a text of one kind is shown without loading the records of 
     from debugtext.records.heap import HeapProfile
     from debugtext.records.memstats import MemStats
 
-_LEAK_CHECKERS = frozenset({"goleak", "leaktest"})
 _MOST_OF_AN_EXCERPT = 10
 """A text with more goroutines than this was hardly copied together by hand."""
 _WRITING = ("running", "syscall", "")
@@ -143,7 +142,7 @@ def _is_excerpt(capture: Capture) -> bool:
         return cast("CountProfile", capture.body).total is None
     if _is_headless(capture):
         return True
-    if getattr(capture.body, "kind", "") in _LEAK_CHECKERS:
+    if getattr(capture.body, "lists_leaks", False):
         return False
     goroutines = cast("GoroutineDump", capture.dump).goroutines
     ids = getattr(goroutines, "ids", ())

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 
-from debugtext.records.findings import CHAIN, REASONS
+from debugtext.records.findings import CHAIN, REASONS, Wait
 from debugtext.records.reasons import Passed, Reason
 from debugtext.renderers.evidence_keys import EVIDENCE_KEYS, UNKNOWN, Key
 from debugtext.renderers.untrusted import one_line
@@ -33,7 +33,6 @@ WHY = frozenset({REASONS, CHAIN, "reason", "runtime"})
 _OF_A_KIND = r"(?: of [\d,]+)?(?: \w+)?"
 """Words that may stand between a number and its noun: `80 of 80 garbage collections`."""
 _MINUTES = 60
-WAIT_KEYS = {"function", "count", "doing"}
 """The keys of `records.findings.Wait`; a user's own rule may give others."""
 
 
@@ -219,7 +218,7 @@ def _listed(items: Sequence[str], most: int, *, in_time: bool) -> str:
 
 def wait_in_words(wait: object) -> str:
     """`main.work: 3 goroutines sending on a channel`; one goroutine is not counted."""
-    if not isinstance(wait, Mapping) or not wait.keys() <= WAIT_KEYS:
+    if not isinstance(wait, Mapping) or not wait.keys() <= Wait.__annotations__.keys():
         return one_line(str(wait))
     many = f"{counted(count, 'goroutine')} " if (count := wait.get("count")) != 1 and isinstance(count, int) else ""
     return one_line(f"{wait.get('function', '')}: {many}{wait.get('doing', '')}")

@@ -26,7 +26,6 @@ KINDS = {
     "lock-report": "potential deadlock",
 }
 """How each `Crash.kind` is called in the first line."""
-LEAK_CHECKERS = frozenset({"goleak", "leaktest", "gleak"})
 ROLES = {
     "previous": "taken",
     "waiting": "waited for",
@@ -45,7 +44,7 @@ def crash_section(capture: Capture, page: Page, room: int) -> list[str]:
     total = capture.goroutines or 0
     groups = capture.groups()
     number = f"{counted(total, 'goroutine')}, {counted(len({group.stack for group in groups}), 'stack')}"
-    is_leak = crash.kind in LEAK_CHECKERS
+    is_leak = crash.lists_leaks
     reason = _left_over(crash, number, page) if is_leak else _reason(crash, page)
     shown = [*reason, *_tests(crash, page), *_locks(crash, page), *_crashed(crash, page)]
     if capture.truncated:

@@ -176,4 +176,9 @@ def test_the_list_of_a_leak_checker_is_no_excerpt():
     creator = "created by shop.init.0 in goroutine 1\n\t/shop.go:3 +0x1\n"
     stack = f"goroutine 7 [select]:\nshop.run()\n\t/shop.go:7 +0x1\n{creator}"
     text = f"    leaks.go:78: found unexpected goroutines:\n[{said}\n{stack}]\n"
-    assert render(analyze([read(text)]), "table", RenderOptions()).startswith("only a note in 1 goroutine; worth ")
+    reading = read(text)
+    (capture,) = reading.captures
+    for checker in ("goleak", "leaktest", "gleak"):
+        of_checker = replace(reading, captures=(replace(capture, body=replace(capture.body, kind=checker)),))
+        shown = render(analyze([of_checker]), "table", RenderOptions())
+        assert shown.startswith("only a note in 1 goroutine; worth "), checker

@@ -2,7 +2,7 @@
 
 from debugtext.analyzers.crash_facts.panic_frames import NIL_DEREFERENCE, panics_near_top, raised
 from debugtext.analyzers.precedence.rule_families import ALL_ASLEEP, TIMEOUT
-from debugtext.records.crashes import Crash, Signal
+from debugtext.records.crashes import LEAK_CHECKERS, Crash, Signal
 
 _RULES_BY_FATAL_TEXT = (
     (ALL_ASLEEP, ("all goroutines are asleep -", "goroutines (main called runtime.Goexit) - deadlock")),
@@ -40,9 +40,7 @@ _RULES_BY_TEXT = (
 """Rules by words that count in a panic's text as well."""
 _RULES_BY_KIND = {
     "test-timeout": TIMEOUT,
-    "goleak": "DT105",
-    "leaktest": "DT105",
-    "gleak": "DT105",
+    **dict.fromkeys(LEAK_CHECKERS, "DT105"),
     "lock-report": "DT307",
 }
 _DUMP_SIGNALS = frozenset({"SIGQUIT", "SIGABRT", "SIGUSR1", "SIGUSR2"})

@@ -13,7 +13,7 @@ from debugtext.analyzers.stacks.waiting import named_functions, operation_of
 from debugtext.analyzers.subject import MOST_FUNCTIONS, Subject
 from debugtext.analyzers.wording import each, goroutines
 from debugtext.records.crashes import Crash
-from debugtext.records.findings import WAITS, Certainty, Finding, Location, Verdict, Wait
+from debugtext.records.findings import WAITS, Certainty, Finding, Verdict, Wait, location_of
 from debugtext.records.frames import Frame
 
 _LEFT = "bubble goroutine has exited but"
@@ -96,7 +96,7 @@ class AllAsleep(CrashRule):
             found,
             title=found.title if is_left else f"{_everybody(crash)}; {front.function} is stuck {operation.doing}",
             functions=functions,
-            location=Location(front.file, front.line) if front.file else None,
+            location=location_of(front),
             count=sum(count for *_, count in fronts.values()) if is_left else len(crash.dump.goroutines) or 1,
             evidence={**found.evidence, WAITS: waits},
             advice=found.advice if is_left else _advice(crash, operation) or found.advice,

@@ -6,7 +6,7 @@ from typing import ClassVar
 from debugtext.analyzers.rule import Rule
 from debugtext.analyzers.stacks.ownership import Owner
 from debugtext.analyzers.subject import Subject
-from debugtext.analyzers.wording import named_with_line, place_in_file
+from debugtext.analyzers.wording import named_with_line
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 from debugtext.records.frames import Frame, Stack
 from debugtext.records.races import RaceAccess, RaceReport
@@ -111,7 +111,7 @@ def _itself(first: Frame, other: Frame) -> str:
     """`itself`, or `itself (cart.go:60)` for another line of the same function; empty for another function."""
     if other.function != first.function:
         return ""
-    return "itself" if other.line in {first.line, None} else f"itself ({place_in_file(other)})"
+    return "itself" if other.line in {first.line, None} else f"itself ({other.short_place})"
 
 
 def _access_in_words(access: RaceAccess, front: Frame | None) -> str:
@@ -119,5 +119,5 @@ def _access_in_words(access: RaceAccess, front: Frame | None) -> str:
     done = "written" if access.writes else "read"
     if front is None:
         return f"{done} where the detector lost the stack"
-    where = f" at {place}" if (place := place_in_file(front)) else ""
+    where = f" at {place}" if (place := front.short_place) else ""
     return f"{done}{where} in {front.function.removeprefix(front.package.rpartition('/')[0]).removeprefix('/')}"

@@ -48,6 +48,7 @@ _SYSTEM_ADVICE = (
     "The runtime has started it for itself (for `go test -trace`, say): no test opened it. Let the checker ignore it."
 )
 _TRACE_ADVICE = "A test has started a trace (runtime/trace) that goes on: call trace.Stop before it returns."
+_OF_TRACES = ("runtime.ReadTrace", "runtime/trace.")
 _RUNTIME = ("runtime.", "runtime/trace.", "testing.")
 _NEXT, _MOST_LINES_BETWEEN = "Goroutine ", 2
 _UNKNOWN = frozenset({Operation.SYSTEM, Operation.UNKNOWN})
@@ -94,12 +95,14 @@ class LeftOver(Rule):
                 list(crowd.places),
                 severity=Severity.NOTE if harmless else Severity.ERROR,
                 evidence={"goroutines": crowd.count, "found_by": _found_by(crowd)},
-                advice=harmless or (_TRACE_ADVICE if _is_of_runtime(crowd) else _what_to_do(crowd, waiting)),
+                advice=harmless or _what_to_do(crowd, waiting),
             )
 
 
 def _what_to_do(crowd: Crowd, waiting: str) -> str:
     """What ends the goroutines: what is known about the library, else by what they wait for."""
+    if any(function.startswith(_OF_TRACES) for function in crowd.first.stack.functions):
+        return _TRACE_ADVICE
     known = (library.advice for library in crowd.first.libraries if not library.noted and not library.slots)
     return next(known, _ADVICE.get(crowd.operation, _USUAL_ADVICE) if waiting else _USUAL_ADVICE)
 
@@ -109,18 +112,15 @@ def _why_harmless(subject: Subject, crowd: Crowd) -> str:
 
     What the runtime runs for `go test` itself goroutine 1 has started; a test is another goroutine.
     """
-    creator = crowd.first.stack.created_by
-    if _is_of_runtime(crowd):
+    stack = crowd.first.stack
+    if crowd.operation is Operation.SYSTEM and stack.functions and all(map(_is_of_runtime, stack.functions)):
         parents = subject.members(crowd.first.capture).parents_of_all(crowd.places)
         return _SYSTEM_ADVICE if parents <= {MAIN_ID} else ""
-    return _INIT_ADVICE if creator is not None and _is_init(creator) else ""
+    return _INIT_ADVICE if stack.created_by is not None and _is_init(stack.created_by) else ""
 
 
-def _is_of_runtime(crowd: Crowd) -> bool:
-    """Whether the goroutines do the runtime's own work, and the text shows no function of others on their stack."""
-    functions = crowd.first.stack.functions
-    is_runtime = bool(functions) and all(function.startswith(_RUNTIME) for function in functions)
-    return is_runtime and crowd.operation is Operation.SYSTEM
+def _is_of_runtime(function: str) -> bool:
+    return function.startswith(_RUNTIME)
 
 
 def _is_init(creator: Frame) -> bool:

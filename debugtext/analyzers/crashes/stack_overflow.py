@@ -7,7 +7,7 @@ from debugtext.analyzers.crash_facts.crashing import CrashRule
 from debugtext.analyzers.crash_facts.recursion import came_back, recursion, twice
 from debugtext.analyzers.subject import MOST_FUNCTIONS, Subject
 from debugtext.records.crashes import Crash
-from debugtext.records.findings import Certainty, Finding, Location, Verdict
+from debugtext.records.findings import Certainty, Finding, Verdict, location_of
 from debugtext.records.frames import Stack
 
 _MOST_CALLS_NAMED = 4
@@ -62,7 +62,7 @@ class StackOverflow(CrashRule):
             title=f"stack overflow: {how} without end{_depth(stack)}",
             functions=tuple(dict.fromkeys((first, *cycle, *found.functions)))[:MOST_FUNCTIONS],
             evidence={**found.evidence, "cycle": calls, "frames": len(stack.frames)},
-            location=Location(front.file, front.line) if front.file else None,
+            location=location_of(front),
             advice=_ONE_FUNCTION_ADVICE if len(cycle) == 1 else _MORE_FUNCTIONS_ADVICE,
         )
 

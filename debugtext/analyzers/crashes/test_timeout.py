@@ -24,7 +24,7 @@ from debugtext.analyzers.stacks.waiting import operation_of
 from debugtext.analyzers.subject import MOST_FUNCTIONS, Subject
 from debugtext.analyzers.wording import minutes, named_with_line
 from debugtext.records.crashes import Crash
-from debugtext.records.findings import Certainty, Finding, Location, Verdict
+from debugtext.records.findings import Certainty, Finding, Verdict, location_of
 from debugtext.records.frames import Frame
 from debugtext.records.goroutines import Goroutine, GoroutineDump
 
@@ -120,7 +120,7 @@ class TestTimeout(CrashRule):
             if caller
             else _ADVICE.get(operation, self.advice_of_waits.format(needed(operation))),
             functions=tuple(dict.fromkeys(f for f in functions if f))[:MOST_FUNCTIONS],
-            location=Location(front.file, front.line) if front.file else None,
+            location=location_of(front),
             stack=goroutine.stack,
             first_line=goroutine.line,
             evidence=evidence,
@@ -186,7 +186,7 @@ def _without_the_test(subject: Subject, crash: Crash, found: Finding, names: str
         found,
         title=f"{title}; goroutine {goroutine.id}, of which the end is cut off, stands in {front.function}, {waits}",
         functions=tuple(dict.fromkeys((front.function, *found.functions)))[:MOST_FUNCTIONS],
-        location=Location(front.file, front.line) if front.file else None,
+        location=location_of(front),
         stack=goroutine.stack,
         first_line=goroutine.line,
         evidence={**_id_of(goroutine), **found.evidence},

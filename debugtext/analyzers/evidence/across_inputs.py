@@ -1,7 +1,6 @@
 """Which goroutines stayed where they are from one input to the next."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 
 from debugtext.analyzers.amounts import MOST
 from debugtext.analyzers.stacks.crowds import Crowd
@@ -161,22 +160,14 @@ def survivors(subject: Subject, function: str) -> int | None:
 
     Equal ids mean one process, in which closures keep their numbers: `f.func1` and `f.func2` are two functions.
     """
-    first, last = subject.once(_ids_at_first), subject.once(_ids_at_last)
+    first, last = (subject.once(_ids_by_function, number) for number in (0, -1))
     return len(first[function] & last[function]) if last[function] else None
 
 
-def _ids_at_first(subject: Subject) -> defaultdict[str, set[int]]:
-    return _ids_by_function(subject, subject.earlier_places[0])
-
-
-def _ids_at_last(subject: Subject) -> defaultdict[str, set[int]]:
-    return _ids_by_function(subject, subject.places)
-
-
-def _ids_by_function(subject: Subject, places: Iterable[Place]) -> defaultdict[str, set[int]]:
-    """The goroutine ids at each function, by its full name with closure numbers."""
+def _ids_by_function(subject: Subject, number: int) -> defaultdict[str, set[int]]:
+    """The goroutine ids at each function of an input, by its full name with closure numbers."""
     found: defaultdict[str, set[int]] = defaultdict(set)
-    for place in places:
+    for place in (*subject.earlier_places, subject.places)[number]:
         found[place.function].update(ids_of(subject, place))
     return found
 

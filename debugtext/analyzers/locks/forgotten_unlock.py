@@ -21,7 +21,7 @@ from debugtext.analyzers.locks.queues import may_be_load, stands, waiters_before
 from debugtext.analyzers.locks.tangles import Tangle, is_writer_waiting, reader_before_writer
 from debugtext.analyzers.stacks.operations import LOCKS
 from debugtext.analyzers.subject import MOST_FUNCTIONS, Subject
-from debugtext.records.findings import Finding, Location, Severity
+from debugtext.records.findings import Finding, Severity, location_of
 
 _NOT_SHOWN = "this excerpt does not show who holds it"
 _SECOND_TEXT = (
@@ -215,7 +215,7 @@ def _reader_before(subject: Subject, tangle: Tangle, found: Finding) -> Finding:
     found = replace(
         found,
         functions=tuple(dict.fromkeys((name, *found.functions)))[:MOST_FUNCTIONS],
-        location=Location(reader.frame.file, reader.frame.line) if reader.frame.file else None,
+        location=location_of(reader.frame),
         advice=f"{name} is there since before the writer: look for a second RLock in it, which waits for that writer; "
         "else for a return between RLock and RUnlock.",
     )

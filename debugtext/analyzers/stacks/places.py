@@ -134,21 +134,17 @@ def with_directions(places: Iterable[Place]) -> tuple[Place, ...]:
     every = tuple(places)
     for place in every:
         if place.front is not None and place.operation in _DIRECTIONS:
-            known.setdefault(_line(place.front), set()).add(place.operation)
+            known.setdefault(place.front.spot, set()).add(place.operation)
     return tuple(_directed(place, known) for place in every) if known else every
 
 
 def _directed(place: Place, known: dict[Frame, set[Operation]]) -> Place:
     """The place with the operation that is known for its line, if there is only one."""
-    found = known.get(_line(place.front), set()) if place.operation is Operation.CHANNEL and place.front else set()
+    found = known.get(place.front.spot, set()) if place.operation is Operation.CHANNEL and place.front else set()
     if len(found) != 1:
         return place
     (operation,) = found
     return replace(place, operation=operation, idle=None if operation in _NEVER_IDLE else place.idle)
-
-
-def _line(frame: Frame) -> Frame:
-    return Frame(frame.function, frame.file, frame.line)
 
 
 def is_old(waits: Sequence[int]) -> bool:

@@ -15,7 +15,7 @@ from debugtext.analyzers.subject import MOST_FUNCTIONS, Subject
 from debugtext.analyzers.waits.library_limits import judge
 from debugtext.analyzers.wording import each, goroutines, ratio, since
 from debugtext.knowledge.entries import Library
-from debugtext.records.findings import Certainty, Finding, Location, Severity, Verdict
+from debugtext.records.findings import Certainty, Finding, Severity, Verdict, location_of
 from debugtext.records.reasons import Passed
 
 _MOST_FUNCTIONS_NAMED = 2
@@ -111,7 +111,7 @@ def _opened(found: Finding, place: Place, function: str) -> Finding:
     """The finding with not too many functions; a `function` that asks the library twice comes first, with its line."""
     asks = next((frame for frame in place.stack.frames if frame.function == function), None)
     functions = tuple(dict.fromkeys((*([function] if asks else ()), *found.functions)))[:MOST_FUNCTIONS]
-    location = Location(asks.file, asks.line) if asks and asks.file else found.location
+    location = (location_of(asks) if asks else None) or found.location
     return replace(found, functions=functions, location=location)
 
 

@@ -11,7 +11,7 @@ from debugtext.analyzers.subject import MOST_FUNCTIONS, Subject
 from debugtext.analyzers.wording import minutes
 from debugtext.records.captures import Capture
 from debugtext.records.crashes import Crash
-from debugtext.records.findings import WAITS, Certainty, Finding, Location, Severity, Verdict, Wait
+from debugtext.records.findings import WAITS, Certainty, Finding, Severity, Verdict, Wait, location_of
 from debugtext.records.frames import Frame
 
 _READS = "net.(*conn).Read"
@@ -76,7 +76,7 @@ class NoAnswer(Rule):
         )
         callers = own[own.index(front) :]
         functions = dict.fromkeys((*(frame.function for frame in callers), *found.functions))
-        location = Location(front.file, front.line) if front.file else None
+        location = location_of(front)
         return replace(found, functions=tuple(functions)[:MOST_FUNCTIONS], location=location)
 
 

@@ -33,6 +33,7 @@ from debugtext.records.findings import normalised_function
 from debugtext.records.reasons import Reason
 
 _TAKERS_OF_A_QUEUE, _LOOPS, _PAIR = 20, 20, 2
+"""So many takers, or loops of two texts, a program may have: fewer say nothing."""
 _LEAST_OF_A_POOL, _LEAST_READERS = 40, 40
 _LEAST_BACK, _SURELY_LESS = 2, 2
 """How many goroutines must have come back, each with a wait this many minutes shorter than that of a later one."""
