@@ -78,10 +78,10 @@ def _stuck_receiver(subject: Subject, sender: Place) -> Place | None:
             return elsewhere[0]  # the others, which send, are earlier stages of its pipeline
         if len(blocked) == 1:
             return blocked[0]
-    return _stuck_actor(subject, sender)
+    return stuck_actor(subject, sender)
 
 
-def _stuck_actor(subject: Subject, sender: Place) -> Place | None:
+def stuck_actor(subject: Subject, sender: Place) -> Place | None:
     """The largest group of actors of the senders' type, if all these actors send: probably to one another.
 
     Actors are several goroutines started in one function, each of which receives from a channel of its own.

@@ -25,8 +25,9 @@ class StuckSenders(WaitingRule):
     wait for each other.
 
     **When it is not.** A busy producer waits for a moment, so a few goroutines without a printed wait are reported only
-    if nobody else in the text could receive, and then as a note. It is also a note while another goroutine of the same
-    code is busy, since that may be the receiver, or, for a pipe, while as many goroutines are busy copying.
+    if nobody else in the text could receive, or if all actors that should receive send as well, and then as a note; it
+    is a warning if three texts show as many. It is also a note while another goroutine of the same code is busy, since
+    that may be the receiver, or, for a pipe, while as many goroutines are busy copying.
 
     **What to do.** Give the channel a buffer as large as the number of sends, or select on the context's Done beside
     the send. A receiver must not wait for others: if it sends as well, let it give up on those it cannot reach.

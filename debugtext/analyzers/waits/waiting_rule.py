@@ -7,6 +7,7 @@ from typing import ClassVar
 from debugtext.analyzers.amounts import MANY
 from debugtext.analyzers.crash_facts.crashing import is_snapshot
 from debugtext.analyzers.crash_facts.running_tests import timeout_of
+from debugtext.analyzers.evidence.absent_receivers import stuck_actor
 from debugtext.analyzers.evidence.callers import called_from_elsewhere
 from debugtext.analyzers.evidence.excerpts import shows_few
 from debugtext.analyzers.evidence.limits import AS_THRESHOLDS, Limits
@@ -83,9 +84,12 @@ class WaitingRule(Rule):
         return suspicion_of(subject, crowd, Limits.of(lambda name: self.threshold(subject, name)))
 
     def tells_of_few(self, subject: Subject, crowd: Crowd) -> bool:
-        """Whether even few are worth a note: senders with a printed wait, or one old goroutine in an excerpt."""
+        """Whether even few are worth a note.
+
+        That is so for senders with a printed wait or to actors that all send, and for one old goroutine in an excerpt.
+        """
         if crowd.operation is Operation.SEND:
-            return bool(crowd.waits)
+            return bool(crowd.waits) or stuck_actor(subject, crowd.first) is not None
         is_picked = crowd.count == 1 and bool(crowd.waits) and shows_few(subject, crowd.first.capture)
         return is_picked and crowd.waits[0] >= PICKED_MINUTES
 

@@ -186,3 +186,26 @@ def test_actors_that_all_send_receive_nothing(findings, actors, told):
     (found, *_) = [one for one in findings(text, rule="DT201") if "ring.(*Actor).Tell" in one.functions]
     assert ("as ring.(*Actor).handle should receive and waits itself: sending on a channel" in found.title) is told
     assert (found.functions[0] == "ring.(*Actor).handle") is told
+
+
+TELL = (7, ("runtime.gopark", "runtime.chansend1", "ring.(*Actor).Tell", "main.main.func1"))
+REST = (
+    (1, ("runtime.gopark", "runtime.chanrecv1", "main.main")),
+    (1, ("internal/poll.runtime_pollWait", "internal/poll.(*FD).Accept", "net.(*TCPListener).Accept", "web.Serve")),
+    (8, ("runtime.gopark", "runtime.selectgo", "jobs.(*Calendar).run")),
+)
+
+
+@pytest.mark.parametrize(
+    ("waits_in", "texts", "severity"),
+    [
+        pytest.param("runtime.chansend1", 1, "note", id="all actors send"),
+        pytest.param("runtime.chansend1", 2, "note", id="in two texts: they may take from a full queue each time"),
+        pytest.param("runtime.chansend1", 3, "warning", id="in three texts: none goes on"),
+        pytest.param("runtime.chanrecv2", 3, "", id="the actors receive"),
+    ],
+)
+def test_few_senders_are_told_if_all_actors_that_should_receive_send(findings, waits_in, texts, severity):
+    actors = (2, ("runtime.gopark", waits_in, "ring.(*Actor).notify", "ring.(*Actor).Run"))
+    found = findings(*[profile(TELL, actors, *REST)] * texts, rule="DT201")
+    assert [(one.severity, one.functions[0]) for one in found] == [(severity, "ring.(*Actor).notify")] * bool(severity)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from debugtext.analyzers.amounts import FEW, HUNDREDS, MANY, MOST
+from debugtext.analyzers.evidence.absent_receivers import stuck_actor
 from debugtext.analyzers.evidence.across_inputs import (
     apart_in_words,
     count_stayed,
@@ -124,7 +125,7 @@ def _may_end_later(crowd: Crowd) -> bool:
 def _may_be_others(subject: Subject, crowd: Crowd) -> bool:
     """True if so few wait that equal counts may be other goroutines each time, or ones that wait by design.
 
-    A few senders may make numbers for whoever takes them. In a select, one case is mostly for an end or a next round:
+    A few senders may make numbers for whoever takes them, unless all actors that should take them send as well. In a select, one case is mostly for an end or a next round:
     a few inputs may all come before that. At a Cond, the takers of a queue wait, of which a program has some.
     """
     texts, count, operation = len(subject.readings), crowd.count, crowd.operation
@@ -132,7 +133,9 @@ def _may_be_others(subject: Subject, crowd: Crowd) -> bool:
         return texts <= _LEAST_COUNTS and count < _TAKERS_OF_A_QUEUE
     if operation is Operation.SELECT:
         return texts <= _LEAST_COUNTS and count < (MANY if texts > _PAIR else _LOOPS)
-    return operation is Operation.SEND and count < MANY
+    if operation is not Operation.SEND or count >= MANY:
+        return False
+    return texts < _LEAST_COUNTS or stuck_actor(subject, crowd.first) is None
 
 
 def _may_be_loops(crowd: Crowd) -> bool:
