@@ -77,7 +77,7 @@ def test_lines_that_only_look_like_a_beginning_are_passed_over():
         pytest.param('<a href="/login">Found</a>.\n', "logged in", id="a redirect of Go"),
         pytest.param("HTTP/1.1 302 Found\r\nLocation: /login\r\n\r\n", "curl -L", id="a redirect"),
         pytest.param(
-            "File: tea\nType: goroutine\n-----------+-------------------\n        30   main.pour\n",
+            "File: tea\nType: inuse_space\n-----------+-------------------\n   30kB   main.pour\n",
             "the profile itself",
             id="pprof -traces",
         ),

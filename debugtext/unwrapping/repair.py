@@ -18,10 +18,19 @@ from debugtext.unwrapping.retold.drawn_paths import with_drawn_paths
 from debugtext.unwrapping.retold.headlines import with_headlines
 from debugtext.unwrapping.retold.id_ranges import with_single_ids
 from debugtext.unwrapping.retold.masked import unmasked
+from debugtext.unwrapping.retold.trace_views import with_trace_views
 from debugtext.unwrapping.retold.traces import with_traces
 
 _WRITE_OUT = (
-    *(with_specs, with_refilled, with_races_apart, with_drawn_paths, with_calls_apart, with_headlines),
+    *(
+        with_trace_views,
+        with_specs,
+        with_refilled,
+        with_races_apart,
+        with_drawn_paths,
+        with_calls_apart,
+        with_headlines,
+    ),
     *(with_traces, with_single_ids, without_backslashes),
 )
 

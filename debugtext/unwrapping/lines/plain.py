@@ -66,8 +66,8 @@ _ODD_NUMBER = re.compile(r"(?:^|\n)(?:cycles/second|sampling period)=[0-9]+[^0-9
 _FIRST_WORDS = ("fatal error: ", "panic: ", "goroutine ", "POTENTIAL DEADLOCK:")
 _NEVER_LAST = "\"'`|$;\\*"
 _BETWEEN_SAMPLES = ("\n# labels: ", "\ncycles/second=", "\nsampling period=")
-_OF_SPECS = ("Test Panicked", "Spec Goroutine")
-"""What ginkgo prints above a stack or goroutines; `logs/specs.py` gives them the form of Go's."""
+_RETOLD = ("Test Panicked", "Spec Goroutine", "Type: goroutine", "Type: threadcreate", "runtime.gopark /")
+"""What ginkgo prints above a stack or goroutines (`logs/specs.py`), and `go tool pprof` above and in its stacks."""
 _BEHIND_PREFIX = (" goroutine", " goroutineleak", " threadcreate")
 _MAY_STAND_ALONE = (" frames elided...", "\n[originating from", "\nnon-Go function at pc=", "\ngoroutine running on")
 
@@ -136,7 +136,7 @@ def _kind(block: str) -> str:
         return DISGUISED
     if block.startswith("# runtime.MemStats"):
         return PLAIN if _is_plain_memstats(block) else DISGUISED
-    if any(word in block for word in _OF_SPECS):
+    if any(word in block for word in _RETOLD):
         return DISGUISED
     if not any(needle in block for needle in NEEDLES):
         is_drawn = ".(*" in block and (_DRAWN.search(block) or WAITS.match(block))

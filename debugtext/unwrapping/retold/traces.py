@@ -8,13 +8,15 @@
     runtime.chansend(chan.go:257)
     example.com/shop.(*Cart).put(cart.go:101)
 
-The second form is what editors copy from a debugger. Rulers, heading and number may be missing: people list functions
-in the same way. Stacks of other profiles are left alone: none of them begins with runtime.gopark.
+With `-lines`, each function of the first form has its place behind it. The second form is what editors copy from a
+debugger. Rulers, heading and number may be missing: people list functions in the same way. Stacks of other profiles are
+left alone: none of them begins with runtime.gopark. A whole output is read by `trace_views.py`.
 """
 
 from debugtext.text import Piece
 from debugtext.unwrapping.lines.go_lines import pasted
 from debugtext.unwrapping.lines.rows import Written, rewritten
+from debugtext.unwrapping.retold.trace_views import is_ruler
 
 PARKED = "runtime.gopark"
 UNKNOWN = "goroutine 0 []:"
@@ -35,17 +37,22 @@ def _record(lines: list[str], index: int) -> Written | None:
     """The sample and frames of the stack that begins on this line; None if none does."""
     if PARKED not in lines[index]:
         return None
-    count, column, functions = "1", -1, list[str]()
+    count, column, functions, frames = "", -1, list[str](), list[str]()
     for line in lines[index : index + MOST_FRAMES]:
         match = pasted("TRACE_LINE").fullmatch(line.rstrip()) if len(line) <= LONGEST else None
         if match is None or (functions and (match["trace_count"] or match.start("trace_function") != column)):
             break
+        if match["trace_file"] and not (count or match["trace_count"]):
+            break  # a list of frames with their places, which is a goroutine's
         count, column = match["trace_count"] or count, match.start("trace_function")
         functions.append(match["trace_function"])
+        place = f"\t{match['trace_file']}:{match['trace_line']}" if match["trace_file"] else ""
+        frames.append(f"#\t0x0\t{functions[-1]}+0x0{place}")
     if len(functions) < FEWEST_FRAMES or functions[0] != PARKED:
         return _goroutine(lines, index)
-    record = [f"{count} @ 0x0", *(f"#\t0x0\t{function}+0x0" for function in functions)]
-    return Written(record, (0, *range(len(functions))), len(functions))
+    end = index + len(frames)
+    taken = len(frames) + (end < len(lines) and is_ruler(lines[end]))
+    return Written([f"{count or 1} @ 0x0", *frames, ""], (0, *range(len(frames)), taken - 1), taken)
 
 
 def _goroutine(lines: list[str], index: int) -> Written | None:

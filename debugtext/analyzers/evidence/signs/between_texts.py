@@ -125,8 +125,9 @@ def _may_end_later(crowd: Crowd) -> bool:
 def _may_be_others(subject: Subject, crowd: Crowd) -> bool:
     """True if so few wait that equal counts may be other goroutines each time, or ones that wait by design.
 
-    A few senders may make numbers for whoever takes them, unless all actors that should take them send as well. In a select, one case is mostly for an end or a next round:
-    a few inputs may all come before that. At a Cond, the takers of a queue wait, of which a program has some.
+    A few senders may make numbers for whoever takes them, unless all actors that should take them send as well. In a
+    select, one case is mostly for an end or a next round: a few inputs may all come before that. At a Cond, the takers
+    of a queue wait, of which a program has some.
     """
     texts, count, operation = len(subject.readings), crowd.count, crowd.operation
     if operation is Operation.CONDITION:
