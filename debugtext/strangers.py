@@ -36,10 +36,6 @@ _OTHER_TOOLS = (
         "this is a view of `go tool pprof` (-traces, -tree, -peek): give the profile itself, or its text (debug=1)",
     ),
     (
-        re.compile(r"^Goroutine [0-9]{1,18}\n +[^ \n]+ \([^\n]*\.(?:go|s):[0-9]{1,9}\)$", re.MULTILINE),
-        "these are goroutines as an IDE exports them, without states: fetch goroutine?debug=2, or kill -QUIT",
-    ),
-    (
         re.compile(r"^#[0-9]{1,3} +(?:0x[0-9a-f]{8,16} in )?runtime\.[\w.]{1,99} \(", re.MULTILINE),
         f"these are gdb's threads, {_NOT_GOROUTINES}",
     ),

@@ -81,11 +81,6 @@ def test_lines_that_only_look_like_a_beginning_are_passed_over():
             "the profile itself",
             id="pprof -traces",
         ),
-        pytest.param(
-            "Goroutine 87\n  runtime.gopark (/go/src/runtime/proc.go:364)\n  main.pour (pot.go:3)\n",
-            "an IDE",
-            id="an IDE's export",
-        ),
         pytest.param("#1  0x0000000000436cf0 in runtime.futexsleep (ns=4) at /go/os_linux.go:69\n", "gdb's", id="gdb"),
         pytest.param("* Thread 33 at 0x4797e3 /go/sys_linux_amd64.s:555 runtime.futex\n", "delve's", id="delve"),
         pytest.param("==1==ERROR: AddressSanitizer: heap-use-after-free on\n", "C code", id="a sanitizer"),

@@ -14,6 +14,7 @@ from debugtext.unwrapping.lines.plain import is_plain
 from debugtext.unwrapping.lines.rows import Rows
 from debugtext.unwrapping.logs.specs import with_specs
 from debugtext.unwrapping.retold.bare_frames import with_bare_frames
+from debugtext.unwrapping.retold.debuggers import with_debuggers_stacks
 from debugtext.unwrapping.retold.drawn_paths import with_drawn_paths
 from debugtext.unwrapping.retold.headlines import with_headlines
 from debugtext.unwrapping.retold.id_ranges import with_single_ids
@@ -31,7 +32,7 @@ _WRITE_OUT = (
         with_calls_apart,
         with_headlines,
     ),
-    *(with_traces, with_single_ids, without_backslashes),
+    *(with_traces, with_debuggers_stacks, with_single_ids, without_backslashes),
 )
 
 

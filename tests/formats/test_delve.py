@@ -192,3 +192,8 @@ def test_a_call_whose_place_is_cut_off_is_told():
 )
 def test_a_stack_of_another_debugger_is_none(text):
     assert captures(text) == []
+
+
+def test_the_beginning_of_a_path_may_be_cut_off():
+    (capture,) = captures(ALONE.replace("at /src/tea/", "at   tea/"))
+    assert [frame.file for frame in capture.body.goroutines[0].stack.frames][1] == "tea/pot.go"

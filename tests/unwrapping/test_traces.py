@@ -82,27 +82,6 @@ def test_other_lists_are_none(text):
     assert records(text) == []
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "runtime.gopark(proc.go:337)\nruntime.chansend(chan.go:257)\nshop.(*Cart).put(cart.go:101)  <-- for ever\n",
-        "runtime.gopark (/go/proc.go:337)\nruntime.chansend (/go/chan.go:257)\nshop.(*Cart).put (/src/cart.go:101)\n",
-        "runtime.gopark proc.go:337\nruntime.chansend chan.go:257\nshop.(*Cart).put cart.go:101\n",
-    ],
-    ids=["in brackets", "behind a blank", "without brackets"],
-)
-@pytest.mark.parametrize("fence", ["", "```\n"])
-def test_what_an_editor_copies_of_a_stopped_program_is_a_goroutine(text, fence):
-    (capture,) = read(f"It hangs here:\n\n{fence}{text}{fence}\nWhy?\n".encode()).captures
-    (goroutine,) = capture.body.goroutines
-    assert [(frame.function, frame.line) for frame in goroutine.stack.frames] == [
-        ("runtime.gopark", 337),
-        ("runtime.chansend", 257),
-        ("shop.(*Cart).put", 101),
-    ]
-    assert goroutine.line == (4 if fence else 3)
-
-
 VIEW = f"""File: shop
 Type: goroutine
 Time: 2026-11-23 21:26:16 UTC

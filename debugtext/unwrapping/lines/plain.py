@@ -66,7 +66,14 @@ _ODD_NUMBER = re.compile(r"(?:^|\n)(?:cycles/second|sampling period)=[0-9]+[^0-9
 _FIRST_WORDS = ("fatal error: ", "panic: ", "goroutine ", "POTENTIAL DEADLOCK:")
 _NEVER_LAST = "\"'`|$;\\*"
 _BETWEEN_SAMPLES = ("\n# labels: ", "\ncycles/second=", "\nsampling period=")
-_RETOLD = ("Test Panicked", "Spec Goroutine", "Type: goroutine", "Type: threadcreate", "runtime.gopark /")
+_RETOLD = (
+    "Test Panicked",
+    "Spec Goroutine",
+    "Type: goroutine",
+    "Type: threadcreate",
+    "runtime.gopark /",
+    "runtime.gopark (",
+)
 """What ginkgo prints above a stack or goroutines (`logs/specs.py`), and `go tool pprof` above and in its stacks."""
 _BEHIND_PREFIX = (" goroutine", " goroutineleak", " threadcreate")
 _MAY_STAND_ALONE = (" frames elided...", "\n[originating from", "\nnon-Go function at pc=", "\ngoroutine running on")
