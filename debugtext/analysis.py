@@ -100,21 +100,22 @@ def _grown_within(subject: Subject, rules: Sequence[Rule]) -> Iterator[Finding]:
 def _with_repeats(findings: list[Finding], rules: Sequence[Rule], subject: Subject) -> list[Finding]:
     """The findings; those that count crashes (`times`) also count the repeats that were not kept.
 
-    A repeated crash adds to each finding that the rules make of a report of it alone.
+    A repeated crash adds to each finding that the rules make of a report of it alone: as often what that one counts.
     """
-    more: Counter[Hashable] = Counter()
+    counts, times = Counter[Hashable](), Counter[Hashable]()
     for capture in subject.last.captures:
         if capture.repeats:
             alone = replace(subject, readings=(replace(subject.last, captures=(capture,)),))
-            found = {identity(finding) for rule in rules for finding in rule.examine(alone)}
-            more.update(dict.fromkeys(found, capture.repeats.times))
+            found = {identity(finding): finding.count for rule in rules for finding in rule.examine(alone)}
+            counts.update({one: count * capture.repeats.times for one, count in found.items()})
+            times.update(dict.fromkeys(found, capture.repeats.times))
     return [
         replace(
             finding,
-            count=finding.count + more[identity(finding)],
-            evidence={**finding.evidence, "times": finding.count + more[identity(finding)]},
+            count=finding.count + counts[identity(finding)],
+            evidence={**finding.evidence, "times": finding.evidence["times"] + times[identity(finding)]},
         )
-        if "times" in finding.evidence and more[identity(finding)]
+        if "times" in finding.evidence and times[identity(finding)]
         else finding
         for finding in findings
     ]

@@ -54,6 +54,15 @@ def test_a_finding_counts_them_all():
     assert told == [("main.total", 250, 250), ("main.pay", 3, 3)]
 
 
+@pytest.mark.parametrize("reports", [2, 100, 101, 250])
+def test_goroutines_of_all_reports_are_counted_apart_from_the_reports(reports):
+    asleep = "fatal error: all goroutines are asleep - deadlock!\n\n"
+    waiting = "goroutine {id} [chan send, 9 minutes]:\nmain.send()\n\t/src/send.go:14 +0x1d\n\n"
+    report = analyze([read((asleep + "".join(waiting.format(id=number) for number in range(1, 32))) * reports)])
+    told = [(finding.rule, finding.count, finding.evidence["times"]) for finding in report.findings]
+    assert told == [("DT104", 31 * reports, reports)]
+
+
 def test_a_stack_that_is_printed_again_and_again_is_counted():
     stack = (
         "goroutine {id} [{state}]:\nruntime/debug.Stack()\n\t/go/stack.go:24 +0x1\nmain.f()\n\t/f.go:3 +0x1\n\nx\n\n"

@@ -40,10 +40,10 @@ def render(report: Report, options: RenderOptions) -> str:
         fields |= _quiet_fields(report)
     if report.locks:
         fields["locks"] = [_lock(lock) for lock in report.locks]
-    if len(report.readings) > 1:
-        fields["changes"] = [change_fields(change) for change in report.changes]
     if report.trends:
         fields["trends"] = [trend_fields(trend) for trend in report.trends]
+    if report.differences or report.changes:
+        fields["changes"] = [change_fields(change) for change in report.changes]
     if report.differences:
         fields["differences"] = [_difference(difference) for difference in report.differences]
     if report.pace and (report.differences or report.forecasts):

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from debugtext.analysis import analyze, analyze_each
 from debugtext.reading import read
 from debugtext.records.captures import Capture, Problem, Reading
 from debugtext.records.findings import Location
@@ -132,6 +133,12 @@ def test_of_a_panic_all_lines_are_told():
     assert capture["totals"]["message"] == "2 errors:\n* no file\n* no DB_URL"
     (capture,) = parsed(Report((read("panic: no\n\ngoroutine 1 [running]:\nmain.main()\n"),)))["inputs"][0]["captures"]
     assert "message" not in capture["totals"]
+
+
+def test_inputs_that_are_not_compared_have_no_changes(samples):
+    readings = [read(samples / "heap" / "map-grow-go1.27-1.txt")] * 2
+    assert {change["delta"] for change in parsed(analyze(readings))["changes"]} == {0}
+    assert "changes" not in parsed(analyze_each(readings))
 
 
 def test_two_inputs_have_changes():
