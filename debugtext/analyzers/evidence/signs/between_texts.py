@@ -15,7 +15,6 @@ from debugtext.analyzers.evidence.across_inputs import (
 )
 from debugtext.analyzers.evidence.birth_order import BATCH, MOST_SHOWN
 from debugtext.analyzers.evidence.case import SO_MANY_LEAK, Case
-from debugtext.analyzers.evidence.message_readers import reads_messages
 from debugtext.analyzers.evidence.nobody_left import nobody_is_left
 from debugtext.analyzers.evidence.origins import (
     WAITS_FOR_OTHERS,
@@ -37,7 +36,7 @@ from debugtext.records.reasons import Reason
 
 _TAKERS_OF_A_QUEUE, _LOOPS, _PAIR = 20, 20, 2
 """So many takers, or loops of two texts, a program may have: fewer say nothing."""
-_LEAST_OF_A_POOL, _LEAST_READERS = 40, 40
+_LEAST_OF_A_POOL = 40
 _LEAST_BACK, _SURELY_LESS = 2, 2
 """How many goroutines must have come back, each with a wait this many minutes shorter than that of a later one."""
 _LEAST_GONE = 2
@@ -109,7 +108,7 @@ def stayed_put(subject: Subject, crowd: Crowd) -> list[Reason]:
         return []
     if _says_nothing(subject, crowd):
         return []
-    points = 1 if crowd.operation in READS or _may_end_later(crowd) else 2
+    points = 1 if _may_end_later(crowd) else 2
     inputs, most = f"as many in each of {len(subject.readings)} inputs{apart_in_words(subject)}", crowd.count * MOST
     same = count_stayed_by_id(subject, crowd)
     if same == crowd.count < HUNDREDS and _may_be_a_pool(crowd) and not is_old(crowd.waits):
@@ -163,7 +162,7 @@ def _says_nothing(subject: Subject, crowd: Crowd) -> bool:
     That is so for:
     - sleepers, which go on by themselves, and iterators, which are where they were however often they are pulled;
     - pools, pipelines at rest, and goroutines of which there is one for each client, or for each reader of a library;
-    - readers of messages, and other readers of silent connections with a printed age, which tells as much;
+    - readers of silent connections: clients stay for hours, and as many each time;
     - young goroutines that may be waiting for a busy worker or receiver;
     - goroutines that another goroutine may feed or wake.
     """
@@ -175,9 +174,7 @@ def _says_nothing(subject: Subject, crowd: Crowd) -> bool:
         return True
     if crowd.operation in WAITS_FOR_OTHERS and _are_as_many_as_readers(subject, crowd):
         return True
-    if crowd.operation in READS:
-        return bool(crowd.waits) or crowd.count < _LEAST_READERS or reads_messages(crowd)
-    if _may_be_loops(crowd):
+    if crowd.operation in READS or _may_be_loops(crowd):
         return True
     if not is_old(crowd.waits):
         may_be_finished = crowd.operation is Operation.WAIT_GROUP and could_be_woken(subject, crowd, soon=True)
