@@ -176,3 +176,26 @@ def test_no_piece_ends_below_the_headline_of_a_crash(monkeypatch):
     pieces = list(decode_bytes(("served\n\n" + crash * 90 + "\nserved\n\n" + crash).encode(), []))
     assert len(pieces) > 5
     assert not any(piece.text.endswith("panic: no cart\n\n") for piece in pieces)
+
+
+@pytest.mark.parametrize(
+    "cut",
+    [
+        pytest.param(decode_text, id="decoded text"),
+        pytest.param(lambda text: decode_bytes(text.encode("utf-16-le"), []), id="UTF-16"),
+    ],
+)
+def test_every_encoding_is_cut_as_utf_8_is(monkeypatch, cut):
+    monkeypatch.setattr(decoding, "PIECE_BYTES", 1000)
+    monkeypatch.setattr(decoding, "LONGEST_RECORD_BYTES", 1 << 14)
+    crash = "panic: no cart\n\ngoroutine 7 [running]:\nmain.total(0x1)\n\t/src/cart.go:14 +0x1d\nexit status 2\n"
+    text = "served\n\n" + crash * 90 + "x" * (1 << 16) + "\n" + crash * 9
+    pieces = [(piece.text, piece.first_line) for piece in cut(text)]
+    assert len(pieces) > 5
+    assert pieces == [(piece.text, piece.first_line) for piece in decode_bytes(text.encode(), [])]
+
+
+@pytest.mark.parametrize("half", [pytest.param("\ud83d", id="of a pair"), pytest.param("\udcff", id="a byte, escaped")])
+def test_half_a_letter_in_a_decoded_text_hides_nothing(half):
+    [capture] = read(f"x{half}\n\n{TEXT}").captures
+    assert (capture.first_line, capture.goroutines) == (3, 1)
