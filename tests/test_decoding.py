@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from debugtext import decoding, streams
 from debugtext.decoding import decode_bytes, decode_path, decode_stream, decode_text
-from debugtext.errors import InputUnavailableError, UnreadableInputError
+from debugtext.errors import BinaryInputError, InputUnavailableError, UnreadableInputError
 from debugtext.reading import read
 
 TEXT = "goroutine 1 [running]:\nmain.f()\n\t/ü.go:1 +0x1\n\nend\n"
@@ -155,6 +155,26 @@ def test_one_endless_line_is_cut(monkeypatch):
     pieces = list(decode_bytes(b"x" * (1 << 17), []))
     assert max(len(piece.text) for piece in pieces) < 1 << 15
     assert sum(len(piece.text) for piece in pieces) == 1 << 17
+
+
+def test_no_place_to_cut_is_looked_for_within_a_line(monkeypatch):
+    """Whoever looks for one joins all chunks that were read, again and again."""
+    looks = []
+    cut_place = decoding._cut_place
+    monkeypatch.setattr(decoding, "PIECE_BYTES", 16)
+    monkeypatch.setattr(decoding, "_cut_place", lambda content, **more: looks.append(1) or cut_place(content, **more))
+    assert text_of(decode_bytes(b"a\n" + b"x" * 1600 + b"\nend\n", [])) == "a\n" + "x" * 1600 + "\nend\n"
+    assert len(looks) < 5
+
+
+def test_a_few_control_characters_are_left_in_a_text():
+    content = (b"x" * 30 + b"\x01") * 20
+    assert text_of(decode_bytes(content, [])) == content.decode()
+
+
+def test_with_one_in_ten_it_is_a_binary_profile():
+    with pytest.raises(BinaryInputError):
+        text_of(decode_bytes((b"x" * 9 + b"\x01") * 60, []))
 
 
 def test_where_no_blank_line_is_no_stack_is_cut_in_two(monkeypatch):
