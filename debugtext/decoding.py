@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from debugtext.errors import BinaryInputError, InputUnavailableError, UnreadableInputError
-from debugtext.streams import GZIP_MAGIC, Readable, Unpacked, WithoutNuls, refuse_packed
+from debugtext.streams import GZIP_MAGIC, Encoded, Readable, Unpacked, WithoutNuls, refuse_packed
 from debugtext.text import Piece
 
 PIECE_BYTES = 1 << 20
@@ -73,12 +73,11 @@ def decode_bytes(content: bytes, troubles: list[str]) -> Iterator[Piece]:
 
 def decode_text(text: str) -> Iterator[Piece]:
     """The pieces of a text that is already decoded."""
-    text = text.removeprefix("\ufeff")
-    if "\r" in text:
-        text = text.replace("\r\n", "\n")
-    if not text.strip():
+    if not text or text.isspace():
         _refuse_empty()
-    return _cut(iter((text,)))
+    start = int(text.startswith("\ufeff"))
+    stream = Encoded(text[place : place + PIECE_BYTES] for place in range(start, len(text), PIECE_BYTES))
+    return _pieces(stream.read(PIECE_BYTES), stream, 0, None)
 
 
 def _refuse_empty() -> NoReturn:
@@ -102,12 +101,10 @@ def _decode(stream: Readable, again: Callable[[int, int], bytes] | None, trouble
     if head.startswith(GZIP_MAGIC):
         stream, again = Unpacked(head, stream, troubles), None
         head = _first_unpacked(stream, troubles)
-    start = 0
-    if head.startswith(codecs.BOM_UTF8):
-        start = len(codecs.BOM_UTF8)
-    elif encoding := _wide_encoding(head):
-        yield from _cut(_transcoded(head, stream, encoding))
-        return
+    if encoding := _wide_encoding(head):
+        stream, again = Encoded(_decoded(head, stream, encoding)), None
+        head = stream.read(PIECE_BYTES)
+    start = len(codecs.BOM_UTF8) if head.startswith(codecs.BOM_UTF8) else 0
     if not head[start:].strip() and len(head) < PIECE_BYTES:
         _refuse_empty()
     refuse_packed(head)
@@ -171,16 +168,14 @@ def _is_binary(head: bytes) -> bool:
     return odd * 20 > len(sample)
 
 
-def _transcoded(head: bytes, stream: Readable, encoding: str) -> Iterator[str]:
+def _decoded(head: bytes, stream: Readable, encoding: str) -> Iterator[str]:
+    """The text of a stream in another encoding than UTF-8."""
     decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
-    carriage = ""
     chunk = head
     while chunk:
-        text = carriage + decoder.decode(chunk)
-        carriage = "\r" if text.endswith("\r") else ""
-        yield text.removesuffix(carriage).replace("\r\n", "\n") if carriage else text.replace("\r\n", "\n")
+        yield decoder.decode(chunk)
         chunk = stream.read(PIECE_BYTES)
-    yield carriage + decoder.decode(b"", final=True)
+    yield decoder.decode(b"", final=True)
 
 
 def _pieces(head: bytes, stream: Readable, start: int, again: Callable[[int, int], bytes] | None) -> Iterator[Piece]:
@@ -247,24 +242,3 @@ def _text(content: bytes | memoryview) -> str:
 
 def _reloader(again: Callable[[int, int], bytes], start: int, size: int) -> Callable[[], str]:
     return lambda: _text(again(start, size))
-
-
-def _cut(texts: Iterator[str]) -> Iterator[Piece]:
-    """Decoded text, cut behind blank lines."""
-    line, rest, empty = 1, "", True
-    for text in texts:
-        content = rest + text
-        while len(content) > PIECE_BYTES:
-            end = content.rfind("\n\n", 0, 4 * PIECE_BYTES) + 2
-            if end < 2:  # noqa: PLR2004 - no blank line: cut behind any line
-                end = content.rfind("\n", 0, 4 * PIECE_BYTES) + 1
-            if not end:
-                break
-            piece, content = content[:end], content[end:]
-            yield Piece(piece, line)
-            line += piece.count("\n")
-            empty = False
-        rest = content
-    if empty and not rest.strip():
-        _refuse_empty()
-    yield Piece(rest, line)

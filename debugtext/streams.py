@@ -1,6 +1,10 @@
-"""Filters for streams of bytes: gzip is unpacked up to a limit, NULs are removed, other compressions are refused."""
+"""Filters for streams of bytes: gzip is unpacked up to a limit, NULs are removed, other encodings become UTF-8.
+
+Other compressions are refused.
+"""
 
 import io
+from collections.abc import Iterator
 from typing import Protocol
 
 from debugtext.errors import UnreadableInputError
@@ -47,6 +51,27 @@ class WithoutNuls:
             if text := content.replace(b"\x00", b""):
                 return text
         return b""
+
+
+class Encoded:
+    """Decoded text as a stream of UTF-8, so that one function alone decides where a text is cut into pieces."""
+
+    def __init__(self, texts: Iterator[str]) -> None:
+        self._texts = texts
+
+    def read(self, size: int, /) -> bytes:
+        """At least `size` bytes, up to the end of one of the texts; fewer only at the end of the last."""
+        parts: list[bytes] = []
+        while sum(map(len, parts)) < size and (text := next(self._texts, None)) is not None:
+            parts.append(_encoded(text))
+        return b"".join(parts)
+
+
+def _encoded(text: str) -> bytes:
+    try:
+        return text.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:  # half of a pair, as JSON may escape it
+        return text.encode("utf-8", "surrogatepass")
 
 
 class Unpacked:

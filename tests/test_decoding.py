@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from debugtext import decoding, streams
 from debugtext.decoding import decode_bytes, decode_path, decode_stream, decode_text
-from debugtext.errors import InputUnavailableError, UnreadableInputError
+from debugtext.errors import BinaryInputError, InputUnavailableError, UnreadableInputError
 from debugtext.reading import read
 
 TEXT = "goroutine 1 [running]:\nmain.f()\n\t/ü.go:1 +0x1\n\nend\n"
@@ -157,6 +157,26 @@ def test_one_endless_line_is_cut(monkeypatch):
     assert sum(len(piece.text) for piece in pieces) == 1 << 17
 
 
+def test_no_place_to_cut_is_looked_for_within_a_line(monkeypatch):
+    """Whoever looks for one joins all chunks that were read, again and again."""
+    looks = []
+    cut_place = decoding._cut_place
+    monkeypatch.setattr(decoding, "PIECE_BYTES", 16)
+    monkeypatch.setattr(decoding, "_cut_place", lambda content, **more: looks.append(1) or cut_place(content, **more))
+    assert text_of(decode_bytes(b"a\n" + b"x" * 1600 + b"\nend\n", [])) == "a\n" + "x" * 1600 + "\nend\n"
+    assert len(looks) < 5
+
+
+def test_a_few_control_characters_are_left_in_a_text():
+    content = (b"x" * 30 + b"\x01") * 20
+    assert text_of(decode_bytes(content, [])) == content.decode()
+
+
+def test_with_one_in_ten_it_is_a_binary_profile():
+    with pytest.raises(BinaryInputError):
+        text_of(decode_bytes((b"x" * 9 + b"\x01") * 60, []))
+
+
 def test_where_no_blank_line_is_no_stack_is_cut_in_two(monkeypatch):
     """As in the log of a server that recovers from each panic and goes on."""
     monkeypatch.setattr(decoding, "PIECE_BYTES", 1000)
@@ -176,3 +196,26 @@ def test_no_piece_ends_below_the_headline_of_a_crash(monkeypatch):
     pieces = list(decode_bytes(("served\n\n" + crash * 90 + "\nserved\n\n" + crash).encode(), []))
     assert len(pieces) > 5
     assert not any(piece.text.endswith("panic: no cart\n\n") for piece in pieces)
+
+
+@pytest.mark.parametrize(
+    "cut",
+    [
+        pytest.param(decode_text, id="decoded text"),
+        pytest.param(lambda text: decode_bytes(text.encode("utf-16-le"), []), id="UTF-16"),
+    ],
+)
+def test_every_encoding_is_cut_as_utf_8_is(monkeypatch, cut):
+    monkeypatch.setattr(decoding, "PIECE_BYTES", 1000)
+    monkeypatch.setattr(decoding, "LONGEST_RECORD_BYTES", 1 << 14)
+    crash = "panic: no cart\n\ngoroutine 7 [running]:\nmain.total(0x1)\n\t/src/cart.go:14 +0x1d\nexit status 2\n"
+    text = "served\n\n" + crash * 90 + "x" * (1 << 16) + "\n" + crash * 9
+    pieces = [(piece.text, piece.first_line) for piece in cut(text)]
+    assert len(pieces) > 5
+    assert pieces == [(piece.text, piece.first_line) for piece in decode_bytes(text.encode(), [])]
+
+
+@pytest.mark.parametrize("half", [pytest.param("\ud83d", id="of a pair"), pytest.param("\udcff", id="a byte, escaped")])
+def test_half_a_letter_in_a_decoded_text_hides_nothing(half):
+    [capture] = read(f"x{half}\n\n{TEXT}").captures
+    assert (capture.first_line, capture.goroutines) == (3, 1)

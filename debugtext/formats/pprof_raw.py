@@ -8,7 +8,7 @@ Locations
      2: 0x72c80e M=1 example.com/shop.park /src/shop/park.go:119:0 s=118
 """
 
-import re
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 
@@ -26,8 +26,6 @@ DEFAULT = "[dflt]"
 """Marks the kind of number that pprof shows by default."""
 DIFFERENCE = "a number below zero: the profile compares two (-base or -diff_base); such samples are left out"
 CUT_OFF = "the locations are missing: which functions these stacks have is not known"
-
-_LABEL = re.compile(r"([^\[\]]*[^\[\]\s][^\[\]]*):\[([^\]]*)\]")
 
 
 def recognizes(line: str) -> bool:
@@ -106,9 +104,7 @@ class _Reader:
         match = line_of("LABELS").fullmatch(line) if self._samples else None
         if match is None:
             return None
-        self._labels.setdefault(latest, []).extend(
-            (key.strip(), value) for key, value in _LABEL.findall(match["labels"])
-        )
+        self._labels.setdefault(latest, []).extend(_labels(match["labels"]))
         return latest
 
     def _take_location(self, line: str, latest: int) -> int | None:
@@ -150,6 +146,14 @@ class _Reader:
         pairs = self._labels.get(index, [])
         sizes = tuple((key, int(value)) for key, value in pairs if key == "bytes" and value.isdecimal())
         return tuple(pair for pair in pairs if pair[0] != "bytes"), sizes
+
+
+def _labels(text: str) -> Iterator[tuple[str, str]]:
+    """The keys and values of `shop:[a b] bytes:[16384]`; what is cut off before its "]" is left out."""
+    for label in text.split("]")[:-1]:
+        before, sign, value = label.partition(":[")
+        if sign and (key := before.rpartition("[")[2].strip()):
+            yield key, value
 
 
 def _line(text: str, number: str) -> ProtoLine:

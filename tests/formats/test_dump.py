@@ -293,6 +293,13 @@ def test_a_dump_of_64_mib_is_said_to_be_cut():
     assert "64 MiB" in capture.problems[0].message
 
 
+@pytest.mark.parametrize(("longer", "is_cut"), [(-1, False), (0, True), (1, False)])
+def test_only_a_dump_of_exactly_that_length_is_said_to_be_cut(monkeypatch, longer, is_cut):
+    monkeypatch.setattr(dump, "CUT_BYTES", len(ONE) - longer)
+    capture = parse(ONE)
+    assert (capture.truncated, len(capture.problems)) == (is_cut, int(is_cut))
+
+
 def test_pieces_that_cannot_be_had_again_are_kept(tmp_path):
     cursor = Cursor([Piece(f"{ONE}\n", 1), Piece(ONE.replace("0xc000012345", "0x7"), 7)])
     first, second = dump.parse(cursor).body.goroutines

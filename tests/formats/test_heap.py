@@ -97,6 +97,7 @@ def test_rates(header, rate):
         pytest.param((0, 512), 524288, (0, 0), id="bytes without objects"),
         pytest.param((5, 0), 524288, (0, 0), id="objects without bytes"),
         pytest.param((7, 112), 1, (7, 112), id="every allocation is sampled"),
+        pytest.param((7, 7), 1, (7, 7), id="every allocation of one byte is sampled"),
         pytest.param((7, 112), 0, (7, 112), id="no rate"),
         pytest.param((1, 16), 524288, (32768, 524296), id="a small object stands for many"),
         pytest.param((3, 2**40), 524288, (3, 2**40), id="a large one for itself"),

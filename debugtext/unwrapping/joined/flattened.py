@@ -39,7 +39,7 @@ _BEGINNING = re.compile(
     r"|(?=goroutine running on other thread)|(?=\.\.\.(?:[0-9]+|additional) frames elided)|(?=\[originating from)"
     r"|(?=exit status [0-9]))"
 )
-_FRAME_BEHIND_SAMPLE = re.compile(r"(?<=\s)(?=[A-Za-z_][^\s+:]*\.[^\s+:]*\+0x[0-9a-f]{1,8}\s+[^\s:]+:[0-9])")
+_FRAME_BEHIND_SAMPLE = re.compile(r"(?<=\s)(?=[A-Za-z_][^\s+:.]*\.[^\s+:]*\+0x[0-9a-f]{1,8}\s+[^\s:]+:[0-9])")
 """A frame of a profile that has lost its `#` and its address."""
 _PLACE_END = re.compile(
     r":[0-9]{1,9}(?: \+0x[0-9a-f]{1,16})?(?: fp=0x[0-9a-f]+(?: sp=0x[0-9a-f]+)?(?: pc=0x[0-9a-f]+)?)?(?=[\s;,]|$)"

@@ -27,7 +27,7 @@ _HEADLINE = re.compile(r"fatal error: [^\n]{1,400} (?:runtime stack:|goroutine [
 # a header in prose may have lost its colon
 _HEADER = re.compile(r"(goroutine [0-9]{1,18} \[[^\]\n]{1,99}\]):? (?=[\w./]+\.[^\s(]*\()")
 _BETWEEN = re.compile(
-    r" +(?=runtime: (?:sp=0x|goroutine stack exceeds )|fatal error: |runtime stack:|\[signal SIG"
+    r"(?<! ) +(?=runtime: (?:sp=0x|goroutine stack exceeds )|fatal error: |runtime stack:|\[signal SIG"
     r"|goroutine [0-9]{1,18} \[)|(?<=runtime stack:) +|(?<=\]:) +"
 )
 

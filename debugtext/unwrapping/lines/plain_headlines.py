@@ -89,7 +89,8 @@ def _has_glued_headline(blocks: list[str]) -> bool:
     """Whether the line above a goroutine, or above its title, is a headline with something before it."""
     line = ""
     for block in blocks:
-        rest = TITLE.sub("", block, count=1) if ":" in block[:LONGEST_TITLE] else block
+        title = TITLE.match(block) if ":" in block[:LONGEST_TITLE] else None
+        rest = block[title.end() :] if title else block
         is_glued = line.find("fatal error: ") > 0 or "panic: " in line[1:].replace(" panic: ", "")
         if is_glued and rest.startswith("goroutine "):
             return True

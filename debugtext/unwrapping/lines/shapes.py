@@ -6,7 +6,7 @@ from functools import lru_cache
 from debugtext.unwrapping.lines.cells import UNAVAILABLE
 from debugtext.unwrapping.lines.go_lines import FRAME, HEADER, LONGEST_LINE, PLACE, pasted, token_of
 
-_WIDE_GAP = re.compile(r"(?:(?<=[^ \t])\t| [ \t]+)(?=\+0x|fp=|sp=|pc=)")
+_WIDE_GAP = re.compile(r"(?<![ \t])(?:\t| [ \t])[ \t]*(?=\+0x|fp=|sp=|pc=)")
 _HALF_OFFSET = re.compile(r"(?<=:[0-9])([0-9]{0,8}) \+(?:0x?)?$")
 _PATH = re.compile(r"[ \t]*(?:/(?=[\w.~-])|[A-Za-z]:[/\\])|\t[\w.~-]*/")
 

@@ -68,10 +68,7 @@ class JsonStrings:
     def read(self, text: str, start: int) -> Iterator[JsonString]:
         """The strings from `start` on, as long as the text is JSON."""
         self.end = start
-        for token in _TOKEN.finditer(text, start):
-            kind = token.lastgroup
-            if token.start() != self.end or not self._belongs(kind):
-                break
+        while (token := _TOKEN.match(text, self.end)) and self._belongs(kind := token.lastgroup):
             self.end = token.end()
             if kind == "key":
                 self._open[-1].key = token["string"][1:-1]

@@ -40,7 +40,9 @@ MOST_STACKS, MOST_TITLES, MOST_LINES_ABOVE = 1_000, 2, 8
 _HEADER = re.compile(r"goroutine [0-9]{1,19} \[running[^\]\n]{0,80}\]:$", re.MULTILINE)
 _TITLE = re.compile(r"[ \t]*(?:[A-Za-z][A-Za-z ]{0,30}:[ \t]*|(?:> )?\w{0,20}(?:stack|trace)\w{0,20}=<?)?")
 """What may stand between the message and the stack: `Panic stack:`, the name of a field, or nothing."""
-_STACK_FIELD = re.compile(r"(?:[ \t,;]+\w{0,20}(?:stack|trace)\w{0,20}[ \t]*[=:]|[ \t]+[\[({<])[ \t]*$")
+_STACK_FIELD = re.compile(
+    r"(?:(?<![ \t,;])[ \t,;]+\w{0,20}(?:stack|trace)\w{0,20}[ \t]*[=:]|(?<![ \t])[ \t]+[\[({<])[ \t]*$"
+)
 """The rest of a record's syntax behind the message, if the stack was its next field."""
 _OPEN_FIELD = re.compile(r"(?:[^\n]*[ \t])?(?P<name>[\w.@-]{1,60})=<?")
 """The name of a field whose value stands on the lines below, as klog and hclog write it."""

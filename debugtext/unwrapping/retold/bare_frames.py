@@ -44,7 +44,7 @@ FARTHEST = 6
 _FILES = (".go", ".md", ".txt", ".log", ".json", ".yaml", ".yml", ".toml", ".com", ".org", ".io")
 _ARROWS = ("←", "<-")
 _GROUPED = re.compile(r"(?<![\w.,])[0-9]{1,3}(?:,[0-9]{3})+(?![\w,])")
-_BETWEEN = re.compile(r"[ \t]+(?:→|->|=>|←|<-)[ \t]+")
+_BETWEEN = re.compile(r"(?<![ \t])[ \t]+(?:→|->|=>|←|<-)[ \t]+")
 # the second alternative: an address that was mistyped
 _ADDRESS = re.compile(r"(0x[0-9a-f]{1,16})[ \t]+|[0-9]\w{1,17}[ \t]+(?=[^\s]{1,400}\+0x)")
 _STACK = (HEADER, CALL, PLACE, CREATED, ALONE)

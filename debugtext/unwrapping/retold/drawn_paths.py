@@ -24,7 +24,7 @@ FEWEST_CALLERS, FEWEST_SURE = 2, 2
 """How many names must follow the first one, and how many must be of a form that only Go has."""
 _ARROW = re.compile(r"[ \t]*(?:[→↳⮡←]|[└├╰][─>]*|-+>|=+>|<-+)[ \t]*")
 _SURE = re.compile(r"\.\(\*\w+\)\.|/[\w.~-]+\.[A-Za-z]\w*\.func[0-9]|(?:^|\.)runtime_Semacquire|^runtime\.gopark")
-_NOT_ALONE = re.compile(r"[ \t]+(?:/|→|->|\(|,|#|//).*")
+_NOT_ALONE = re.compile(r"(?<![ \t])[ \t]+(?:/|→|->|\(|,|#|//).*")
 _WAITING = ("sync.", "runtime.")
 _REMARK = re.compile(r"(?:[ \t]{2,}|\t|[ ](?:←|<-|—|#|//)[ ]).*")
 _METHOD = re.compile(r"\(\*\w+\)\.\w+(?:\.func[0-9]+)*")

@@ -3,6 +3,7 @@
 import pytest
 
 from debugtext.analysis import analyze
+from debugtext.analyzers.locks import awaited
 from debugtext.reading import read
 
 MUTEX = """\
@@ -59,6 +60,24 @@ def test_those_who_wait_hang_below_what_holds_them_up():
         [(1, "main.(*A).Get", [(0xC000000200, 11, [(2, "main.(*B).Get", [])])])],
     )
     assert (lock.is_circle, lock.total, lock.holder.now) == (False, 3, "sending on a channel")
+
+
+def test_a_row_of_locks_is_drawn_so_deep(monkeypatch):
+    monkeypatch.setattr(awaited, "_MOST_LOCKS_IN_A_ROW", 3)
+    row = (
+        goroutine(
+            10 + i,
+            0xC000000000 + i * 0x100,
+            f"(*L{i}).Get {0xC000000000 + i * 0x100:#x}",
+            f"(*L{i + 1}).Two {0xC000000100 + i * 0x100:#x}",
+        )
+        for i in range(1, 9)
+    )
+    [lock] = locks_of(HOLDER + "".join(row))
+    depth = 0
+    while held := [one for group in lock.waiters for one in group.holds]:
+        [lock], depth = held, depth + 1
+    assert depth == 3
 
 
 @pytest.mark.parametrize(
