@@ -52,7 +52,7 @@ def list_(target: str | None, store: Path | None) -> int:
 @click.argument("targets", nargs=-1)
 @click.option("--last", callback=seconds, metavar="TIME", help="Only the last 2h, 7d, … of it.")
 @STORE
-@report_options()
+@report_options(answer_time=None)
 def show_(targets: tuple[str, ...], last: float | None, store: Path | None, options: Options) -> int:
     """Shows the trend of TARGETS, or of all that was watched.
 

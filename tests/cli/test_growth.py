@@ -2,16 +2,12 @@
 
 import json
 import threading
-from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import ClassVar
 
 import pytest
 
 from debugtext.cli._serving import PageServer
-from debugtext.growth.snapshots import snapshot
-from debugtext.history.store import Store
-from debugtext.reading import read
 
 
 def profile(leak: int, closure: str = "func2", line: int = 9) -> str:
@@ -265,62 +261,6 @@ def test_serve_shows_the_store_that_is_named(run, server, tmp_path, monkeypatch)
     assert (missing.exit_code, "there is no store" in missing.stderr) == (2, True)
     assert "name a URL or files to serve, or --history" in run("serve").stderr
     assert "--base compares with one INPUT, and not with a store" in run("serve", "--history", "--base", "a.txt").stderr
-
-
-@pytest.fixture
-def two_servers(tmp_path):
-    """A store with six texts of each of two servers, whose goroutines grow alike."""
-    with Store(tmp_path / "s") as store:
-        for target in ("http://a:6060/debug/pprof/goroutine?debug=1", "http://b:6060/debug/pprof/goroutine?debug=1"):
-            for number in range(6):
-                text = profile(5 + 20 * number)
-                store.add(target, snapshot(replace(read(text), taken_at=1e9 + 60 * number)), text.encode())
-    return tmp_path / "s"
-
-
-@pytest.mark.parametrize(
-    "arguments",
-    [
-        ["list", "http://a:6060"],
-        ["show", "http://a:6060"],
-        ["show", "http://b:6060/debug/pprof/goroutine?debug=1", "http://a:6060/debug/pprof/gorutine?debug=1"],
-        ["export", "http://a:6060", "out"],
-        ["prune", "--older-than", "1h", "--target", "http://a:6060"],
-    ],
-    ids=" ".join,
-)
-def test_a_target_that_the_store_does_not_know_is_trouble(run, two_servers, arguments):
-    result = run("history", *arguments, "--store", two_servers)
-    assert (result.exit_code, result.stdout) == (2, "")
-    assert result.stderr.endswith("Did you mean 'http://a:6060/debug/pprof/goroutine?debug=1'?\n")
-    with Store(two_servers) as store:
-        assert len(store.entries()) == 12
-
-
-def test_what_a_store_holds_not_is_named(run, two_servers, tmp_path):
-    Store(tmp_path / "empty").close()
-    nothing = run("history", "show", "--store", tmp_path / "empty")
-    assert (nothing.exit_code, nothing.stderr) == (3, "debugtext: the store is empty: `debugtext watch` fills it\n")
-    unknown = run("history", "show", "http://nobody", "--store", two_servers)
-    assert unknown.stderr == (
-        "debugtext: the store knows no target 'http://nobody'. `debugtext history list` shows those that it knows.\n"
-    )
-    target = "http://a:6060/debug/pprof/goroutine?debug=1"
-    old = run("history", "show", target, "--last", "1s", "--store", two_servers)
-    assert (old.exit_code, old.stderr) == (
-        3,
-        f"debugtext: the store holds no snapshot of {target} from this time\n",
-    )
-
-
-def test_findings_of_several_targets_name_theirs(run, two_servers):
-    shown = run("history", "show", "--store", two_servers).stdout
-    assert "a:6060/debug/pprof/goroutine?debug=1 and 1 other input: 105 goroutines" in " ".join(shown.split())
-    full = " ".join(run("history", "show", "--full", "--store", two_servers).stdout.split())
-    for host in "ab":
-        assert f"http://{host}:6060/debug/pprof/goroutine?debug=1: 105 goroutines" in full
-    one = run("history", "show", "http://a:6060/debug/pprof/goroutine?debug=1", "--store", two_servers).stdout
-    assert one.startswith("growth likely: 105 goroutines")
 
 
 @pytest.mark.parametrize(
