@@ -24,7 +24,7 @@ def watch(plan: Plan, path: Path | None, limit: Limit | None, options: Options) 
     _refuse_what_never_answers(plan.urls)
     with Store(path or default_path()) as store:
         started = time.time()
-        taking = Watch(plan, store, fetch, Live(options), Clock(time.time, time.sleep))
+        taking = Watch(plan, store, fetch, Live(options), Clock(time.time, time.monotonic, time.sleep))
         _say_what_begins(plan, taking, store)
         previous = signal.signal(signal.SIGTERM, _interrupt)
         try:

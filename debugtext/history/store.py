@@ -25,6 +25,8 @@ from debugtext.records.samples import SampleKind
 
 BUSY_SECONDS = 10
 WHAT_TO_DO_IF_DAMAGED = "move it away, and `debugtext watch` begins a new one"
+MOST_STACKS_REMEMBERED = 10_000
+"""The numbers of stacks that need not be asked for again; a watch of weeks sees ever new stacks."""
 MEMSTATS_NUMBERS = tuple(f.name for f in fields(MemStats) if f.name not in {"pause_ns", "pause_end_ns", "line"})
 
 
@@ -71,6 +73,8 @@ class Store:
 
     def add(self, target: str, snapshot: Snapshot, text: bytes) -> int:
         """Keeps a text and its numbers in one transaction, and returns the number of the snapshot in the store."""
+        if len(self._numbers) > MOST_STACKS_REMEMBERED:
+            self._numbers.clear()
         with self._transaction() as connection:
             values = (
                 self._target(target),
