@@ -7,6 +7,7 @@ from shlex import quote
 import click
 
 from debugtext.cli._options import example_command
+from debugtext.cli._output import write_file
 from debugtext.cli._profile import read_profile
 from debugtext.cli._shared_options import CAPTURE, OUTPUT, asks_urls
 from debugtext.converters import BINARY, CONVERTERS, convert
@@ -40,6 +41,5 @@ def command(source: str, name: str, output: Path | None, kind: str, capture: int
             sys.stdout.buffer.write(piece)
         sys.stdout.buffer.flush()
         return 0
-    with output.open("wb") as file:
-        file.writelines(pieces)
+    write_file(output, pieces)
     return 0
