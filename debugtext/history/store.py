@@ -181,7 +181,8 @@ class Store:
         try:
             yield
         finally:
-            self._connection.execute("COMMIT")
+            with _explained(self.path):
+                self._connection.execute("COMMIT")
 
     def _query(self, sql: str, values: Sequence[object] = ()) -> Iterator[tuple]:  # type: ignore[type-arg]
         with _explained(self.path), closing(self._connection.execute(sql, values)) as cursor:

@@ -2,7 +2,9 @@
 
 import json
 import threading
+import time
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from types import SimpleNamespace
 from typing import ClassVar
 
 import pytest
@@ -166,6 +168,14 @@ def test_watch_keeps_reports_and_lists(run, server, tmp_path):
     pruned = run("history", "prune", "--older-than", "0.001s", "--store", store)
     assert f"{len(asked)} snapshots forgotten" in pruned.stderr
     assert run("history", "list", "--store", store).stdout == "The store is empty.\n"
+
+
+def test_a_clock_that_is_set_back_costs_the_report_nothing(run, server, tmp_path, monkeypatch):
+    times = iter([time.time()])
+    clock = SimpleNamespace(time=lambda: next(times, time.time() - 3600), monotonic=time.monotonic, sleep=time.sleep)
+    monkeypatch.setattr("debugtext.cli._watching.time", clock)
+    result = run("watch", server[0], "--every", "20ms", "--for", "40ms", "--store", tmp_path / "s")
+    assert (result.exit_code, "goroutines: 18 → " in result.stdout) == (0, True), result.output
 
 
 def test_a_baseline_and_ignores_hold_for_watch_and_history_too(run, server, tmp_path):

@@ -222,6 +222,13 @@ def test_damage_that_sqlite_does_not_see_is_said_too(store, change, asked):
         QUESTIONS[asked](store)
 
 
+def test_space_that_cannot_be_given_back_is_said(store):
+    deny, allow = sqlite3.SQLITE_DENY, sqlite3.SQLITE_OK
+    store._connection.set_authorizer(lambda action, *_: deny if action == sqlite3.SQLITE_ATTACH else allow)
+    with pytest.raises(StoreError, match="cannot be used: not authorized"):
+        store.prune(None, before=5.0)
+
+
 def test_a_row_that_cannot_be_decoded_is_not_shown(store):
     store.add(URL, taken(1.0, 1), b"text")
     with sqlite3.connect(store.path) as other:
