@@ -225,7 +225,7 @@ def test_damage_that_sqlite_does_not_see_is_said_too(store, change, asked):
 def test_space_that_cannot_be_given_back_is_said(store):
     deny, allow = sqlite3.SQLITE_DENY, sqlite3.SQLITE_OK
     store._connection.set_authorizer(lambda action, *_: deny if action == sqlite3.SQLITE_ATTACH else allow)
-    with pytest.raises(StoreError, match="cannot be used: not authorized"):
+    with pytest.raises(StoreError, match="cannot be used: "):
         store.prune(None, before=5.0)
 
 
