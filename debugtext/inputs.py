@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 
 from debugtext.errors import InputUnavailableError, NoInputError
 from debugtext.reading import read
+from debugtext.request_headers import AS_USUAL, HowToAsk
 
 if TYPE_CHECKING:
     from debugtext.records.captures import Reading
@@ -24,13 +25,12 @@ SERVER = re.compile(r"[\w.-]+:\d{2,5}(?:/|\Z)")
 class Input:
     """One input, by the name that the user gave; `-` is standard input.
 
-    The other fields are for URLs: `profile_path` is fetched if the URL names only a server, and `timeout_seconds` is
-    how long to wait for the whole answer (None: the default of `fetch`).
+    The other fields are for URLs: `profile_path` is fetched if the URL names only a server, and `how` to ask it.
     """
 
     name: str
     profile_path: str = ""
-    timeout_seconds: float | None = None
+    how: HowToAsk = AS_USUAL
 
     @property
     def matches_nothing(self) -> bool:
@@ -51,10 +51,9 @@ class Input:
                 fetch,
                 without_password,
             )
-            from debugtext.request_headers import headers  # noqa: PLC0415
 
-            url, timeout = complete(self.name, self.profile_path), self.timeout_seconds or TIMEOUT_SECONDS
-            with fetch(url, timeout, headers=headers()) as answer:
+            url, timeout = complete(self.name, self.profile_path), self.how.timeout_seconds or TIMEOUT_SECONDS
+            with fetch(url, timeout, headers=self.how.headers()) as answer:
                 reading = read(
                     cast("BinaryIO", answer),
                     name=without_password(self.name),
@@ -77,7 +76,7 @@ def is_input(word: str) -> bool:
     return word == STANDARD_INPUT or word.startswith(URL_BEGINNINGS) or Path(word).is_file()
 
 
-def inputs(arguments: Sequence[str], profile_path: str = "", timeout_seconds: float | None = None) -> tuple[Input, ...]:
+def inputs(arguments: Sequence[str], profile_path: str = "", how: HowToAsk = AS_USUAL) -> tuple[Input, ...]:
     """The inputs that the arguments name; without arguments standard input.
 
     Raises NoInputError if standard input is a terminal or closed. A glob that no file matches is an error only when
@@ -88,7 +87,7 @@ def inputs(arguments: Sequence[str], profile_path: str = "", timeout_seconds: fl
     if arguments.count(STANDARD_INPUT) > 1:
         raise InputUnavailableError("standard input can be read only once: give - once")
     names = [name for argument in arguments or [STANDARD_INPUT] for name in _names(argument)]
-    return tuple(Input(name, profile_path, timeout_seconds) for name in names)
+    return tuple(Input(name, profile_path, how) for name in names)
 
 
 def _names(argument: str) -> Iterator[str]:

@@ -2,12 +2,32 @@
 
 import os
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 from debugtext.errors import InputUnavailableError, SettingsError
 
 VARIABLE = "DEBUGTEXT_HEADER_FILE"
 """The environment variable that names a file of headers; all commands that fetch read it."""
+
+
+@dataclass(frozen=True, slots=True)
+class HowToAsk:
+    """How to ask a server: the longest wait for the whole answer (None: the default of `fetch`), and the headers."""
+
+    timeout_seconds: float | None = None
+    given: tuple[str, ...] = ()
+    header_file: str | None = None
+    token_file: str | None = None
+    token_variable: str | None = None
+
+    def headers(self) -> dict[str, str]:
+        """As the function `headers`, which is called only when a URL is asked: files are read then."""
+        return headers(self.given, self.header_file, self.token_file, self.token_variable)
+
+
+AS_USUAL = HowToAsk()
+"""As long as `fetch` waits, and with the headers of the environment."""
 
 
 def headers(

@@ -12,6 +12,7 @@ import pytest
 import debugtext
 from debugtext.analyzers import RULES
 from debugtext.cli.commands import COMMANDS
+from debugtext.cli.exit_codes import MEANINGS
 from debugtext.sizes import threshold_in_words
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -113,6 +114,13 @@ def test_the_readme_s_two_commands_are_what_a_reader_can_copy():
     assert test == '.venv/bin/pip install -q ".[test]" && .venv/bin/pytest -q'
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     assert "test" in project["project"]["optional-dependencies"]
+
+
+def test_the_exit_codes_are_told_wherever_people_look_for_them(command):
+    rows = re.findall(r"^\| (\d+) \| (.+) \|$", (ROOT / "docs" / "ci.md").read_text("utf-8"), re.MULTILINE)
+    assert {int(code): meaning for code, meaning in rows} == MEANINGS
+    shown = run(command, "debugtext check -h").splitlines()
+    assert [line.split(None, 1) for line in shown[-6:]] == [[str(code), meaning] for code, meaning in MEANINGS.items()]
 
 
 def test_the_readme_tells_of_every_command():

@@ -3,6 +3,7 @@
 import socketserver
 import tempfile
 import threading
+from email.message import Message
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from time import sleep
@@ -21,7 +22,11 @@ class Program(BaseHTTPRequestHandler):
 
     seen: list[tuple[str, str | None]] = []  # noqa: RUF012 - one server, one list
 
+    seen_headers: list[Message] = []  # noqa: RUF012 - as above
+    was_hung_up = threading.Event()
+
     def do_GET(self):
+        self.seen_headers.append(self.headers)
         self.seen.append((self.path, self.headers.get("Authorization")))
         {
             "/missing": lambda: self.answer(404, b"404 page not found\n"),
@@ -32,6 +37,7 @@ class Program(BaseHTTPRequestHandler):
             "/file": lambda: self.answer(302, b"", Location="file:///etc/passwd"),
             "/short": self.break_off,
             "/slow": self.dawdle,
+            "/endless": self.go_on_until_hung_up,
             "/trickle": self.trickle_header,
             "/large": lambda: self.answer(200, b"x" * 100_000),
             "/nonsense": lambda: self.wfile.write(b"SSH-2.0-OpenSSH\r\n"),
@@ -57,6 +63,16 @@ class Program(BaseHTTPRequestHandler):
             self.wfile.write(b".")
             self.wfile.flush()
             sleep(0.05)
+
+    def go_on_until_hung_up(self):
+        self.send_response(200)
+        self.end_headers()
+        try:
+            for _ in range(200):
+                self.wfile.write(b".")
+                sleep(0.05)
+        except OSError:
+            self.was_hung_up.set()
 
     def log_message(self, *_):
         pass
@@ -94,6 +110,20 @@ def test_a_body_is_fetched(server):
 def test_a_redirect_is_followed(server):
     with fetch(f"http://{server}/moved") as body:
         assert body.read() == TEXT
+
+
+@pytest.mark.parametrize("name", ["Authorization", "X-Tenant"])
+def test_headers_are_sent_to_the_server_but_not_along_a_redirect(server, name):
+    Program.seen_headers.clear()
+    fetch(f"http://{server}/away", headers={name: "s3cret"}).close()
+    assert [headers.get(name) for headers in Program.seen_headers] == ["s3cret", None]
+
+
+def test_who_waits_no_longer_hangs_up(server):
+    """The thread that was left with the transfer ends too: it would go on to copy up to a GiB."""
+    with pytest.raises(InputUnavailableError, match="no complete answer within"):
+        fetch(f"http://{server}/endless", timeout=0.2)
+    assert Program.was_hung_up.wait(5)
 
 
 def test_credentials_are_sent_to_the_server_but_not_along_a_redirect(server):

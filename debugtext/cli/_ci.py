@@ -5,7 +5,7 @@ from pathlib import Path
 
 from debugtext.cli import exit_codes
 from debugtext.cli._options import Options
-from debugtext.cli._output import complain
+from debugtext.cli._output import complain, write_file
 from debugtext.records.reports import Report
 from debugtext.renderers import render
 from debugtext.renderers.options import RenderOptions
@@ -37,7 +37,7 @@ def write_outputs(report: Report, options: Options) -> None:
     chosen = RenderOptions(full=options.full, width=120, fail_on=options.fail_on, rules=options.rules)
     for output in options.outputs:
         name, _, path = output.partition(":")
-        Path(path).write_text(render(report, name, chosen), "utf-8", newline="\n")
+        write_file(Path(path), [render(report, name, chosen).encode()])
     summary = os.environ.get("GITHUB_STEP_SUMMARY")
     if summary and "github" in {options.format, *_formats(options)}:
         _add_to_summary(Path(summary), render(report, "markdown"))

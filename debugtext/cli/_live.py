@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections import deque
 from dataclasses import replace
 from datetime import UTC, datetime
 from time import monotonic
@@ -21,6 +22,7 @@ from debugtext.renderers.words import bytes_in_words, count_in_words
 
 MOST_SNAPSHOTS = 240
 """The live table shows the last snapshots only; the report at the end has all of them."""
+EVENTS_SHOWN = 3
 REST = 3.0
 """After drawing the table, the pause is this many times as long as drawing, which takes seconds for many stacks."""
 FOOT = "Ctrl-C ends the watch with its report."
@@ -33,7 +35,7 @@ class Live:
         self._options = options
         self._is_terminal = sys.stderr is not None and sys.stderr.isatty()
         self._taken: dict[str, list[Snapshot]] = {}
-        self._events: list[str] = []
+        self._events: deque[str] = deque(maxlen=EVENTS_SHOWN)
         self._lines_shown = 0
         self._rests_until = 0.0
 
@@ -60,7 +62,7 @@ class Live:
         if began < self._rests_until:
             return
         width, height = _screen()
-        events = [one_line(event)[:width] for event in self._events[-3:]]
+        events = [one_line(event)[:width] for event in self._events]
         lines = [*self._table(width, height - len(events) - 2), *events, FOOT][: height - 1]
         erase = f"\x1b[{self._lines_shown}F\x1b[J" if self._lines_shown else ""
         sys.stderr.write(erase + "\n".join(lines) + "\n")

@@ -11,11 +11,11 @@ import click
 
 from debugtext.cli._option_values import added, expression, outputs, thresholds
 from debugtext.cli._program import write_examples
-from debugtext.cli._quantities import seconds
-from debugtext.cli._shared_options import Decorator, with_options
+from debugtext.cli._shared_options import JOBS, Decorator, how_to_ask, url_options, with_options
 from debugtext.configuration import Configuration, load
 from debugtext.errors import NoInputError, SettingsError
 from debugtext.renderers import RENDERERS
+from debugtext.request_headers import AS_USUAL, HowToAsk
 from debugtext.settings import Ignore
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class Options:
     knowledge: tuple[str, ...] = ()
     plugins: bool = False
     jobs: int = 1
-    answer_seconds: float | None = None
+    how: HowToAsk = AS_USUAL
 
     @property
     def rules(self) -> "tuple[Rule, ...]":
@@ -133,18 +133,26 @@ def example_command(name: str, examples: tuple[str, ...]) -> Callable[[Callable[
 
 
 def report_options(
-    fail_on: str = "never", *, formats: bool = True, places: bool = True, each: bool = False
+    fail_on: str = "never",
+    *,
+    formats: bool = True,
+    places: bool = True,
+    each: bool = False,
+    answer_time: str | None = "60s",
 ) -> Decorator:
     """Adds the shared options; the function gets them as `options`, beside its own arguments.
 
     Without `formats`, there are no options for the format of the report and for its exit code; without `places`, none
-    for places in a checkout and for a baseline. A command that judges `each` input by itself has `--jobs`.
+    for places in a checkout and for a baseline. A command that judges `each` input by itself has `--jobs`. A server
+    has so much `answer_time`, if `--timeout` says nothing else; None: the command asks none.
     """
 
     def decorate(function: Callable[..., int]) -> Callable[..., int]:
         def wrapper(**values: Any) -> int:  # noqa: ANN401 - click gives what the options say
             chosen = {name: values.pop(name) for name in Options.__dataclass_fields__ if name in values}
             chosen = chosen if formats else _WITHOUT_FORMATS | chosen
+            if answer_time:
+                chosen["how"] = how_to_ask(values)
             configuration = click.get_current_context().obj
             if isinstance(configuration, Configuration):
                 chosen["ignores"] = configuration.ignores
@@ -152,7 +160,8 @@ def report_options(
             return function(options=Options(**chosen), **values)
 
         shown = (*_shown(), fail_on_option(fail_on)) if formats else ()
-        options = (*shown, *_judged(), *(_for_ci() if places else ()), *(_each() if each else ()))
+        options = (*shown, *_judged(), *(_for_ci() if places else ()), *((JOBS,) if each else ()))
+        options += url_options(answer_time) if answer_time else ()
         return with_options(wrapper, function, options)
 
     return decorate
@@ -225,29 +234,6 @@ def _judged() -> tuple[Decorator, ...]:
             metavar="RULE.NAME=VALUE",
             callback=thresholds,
             help="Another threshold for a rule (see `debugtext explain RULE`); may be repeated.",
-        ),
-    )
-
-
-def _each() -> tuple[Decorator, ...]:
-    """The options of commands that judge each input by itself."""
-    return (
-        click.option(
-            "--jobs",
-            type=click.IntRange(1),
-            default=1,
-            metavar="N",
-            show_default=True,
-            help="Read so many inputs at once, each in a process of its own.",
-        ),
-        click.option(
-            "--timeout",
-            "answer_seconds",
-            callback=seconds,
-            default="60s",
-            metavar="TIME",
-            show_default=True,
-            help="How long to wait for the answer of a URL.",
         ),
     )
 

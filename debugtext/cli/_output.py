@@ -2,7 +2,9 @@
 
 import os
 import sys
+from collections.abc import Iterable
 from contextlib import suppress
+from pathlib import Path
 from typing import TextIO
 
 from debugtext.renderers.problem_lines import PROGRAM
@@ -27,6 +29,22 @@ def write(text: str) -> None:
     while rest:  # with PYTHONUNBUFFERED the stream is raw: it may write only a part, without an error
         rest = rest[sys.stdout.buffer.write(rest) :]
     sys.stdout.flush()
+
+
+def write_file(path: Path, pieces: Iterable[bytes]) -> None:
+    """Writes a file as a whole or, if the disk is full, not at all: half a report could be taken for the whole.
+
+    Raises OSError, which names the file.
+    """
+    try:
+        with path.open("wb") as file:
+            file.writelines(pieces)
+    except OSError as error:
+        if error.filename is None:  # it was opened, and is no longer what it was
+            error.filename = str(path)
+            if path.is_file():
+                path.resolve().unlink()
+        raise
 
 
 def complain(message: str) -> None:

@@ -9,19 +9,20 @@ from debugtext.inputs import inputs
 from debugtext.records.captures import Capture, Reading
 from debugtext.records.reports import Report
 from debugtext.renderers.problem_lines import problem_lines
+from debugtext.request_headers import AS_USUAL, HowToAsk
 from debugtext.views.from_records import WITHOUT_STACKS
 
 SERVER_ALONE = "/debug/pprof/heap?debug=1"
 """The page that is fetched if a URL names only a server."""
 
 
-def read_profile(argument: str, number: int = 0) -> Capture:
+def read_profile(argument: str, number: int = 0, how: HowToAsk = AS_USUAL) -> Capture:
     """The `number`th capture with stacks in an input; 0 is the first, with a message if there are others.
 
     Raises UnreadableInputError if there is none, InputUnavailableError if the input cannot be opened; both name it.
     """
     try:
-        return _chosen(argument, number)
+        return _chosen(argument, number, how)
     except NoInputError:
         raise
     except DebugtextError as error:
@@ -29,8 +30,8 @@ def read_profile(argument: str, number: int = 0) -> Capture:
         raise
 
 
-def _chosen(argument: str, number: int) -> Capture:
-    reading = _reading(argument)
+def _chosen(argument: str, number: int, how: HowToAsk) -> Capture:
+    reading = _reading(argument, how)
     captures = [one for one in reading.captures if not isinstance(one.body, WITHOUT_STACKS)]
     if not captures:
         raise UnreadableInputError("no profile and no goroutine dump found in it")
@@ -45,8 +46,8 @@ def _chosen(argument: str, number: int) -> Capture:
     return chosen
 
 
-def _reading(argument: str) -> Reading:
-    found = inputs((argument,), SERVER_ALONE)
+def _reading(argument: str, how: HowToAsk) -> Reading:
+    found = inputs((argument,), SERVER_ALONE, how)
     if len(found) > 1:
         raise UnreadableInputError(f"{len(found)} files match this pattern: give one")
     try:

@@ -12,6 +12,7 @@ import click
 from debugtext import __version__
 from debugtext.cli import exit_codes
 from debugtext.cli._output import complain, discard
+from debugtext.cli._unexpected import unexpected_in_words
 from debugtext.cli.commands import COMMANDS, OF_ONE_KIND
 from debugtext.errors import DebugtextError
 from debugtext.suggestions import did_you_mean
@@ -102,29 +103,10 @@ def _exit_code(program: Program, args: list[str]) -> int:
     except Exception as error:
         if os.environ.get("DEBUGTEXT_TRACEBACK"):
             raise
-        complain(_in_words(error))
+        complain(unexpected_in_words(error))
         discard(sys.stdout)
         return exit_codes.TROUBLE
     return code
-
-
-def _in_words(error: Exception) -> str:
-    """The message for an unexpected error, which tells a full disk from a bug; a traceback would help no user."""
-    if isinstance(error, OSError):
-        return _trouble_with_a_file(error)
-    return f"internal error, please report it: {type(error).__name__}: {error} (DEBUGTEXT_TRACEBACK=1 shows where)"
-
-
-def _trouble_with_a_file(error: OSError) -> str:
-    words = error.strerror or str(error)
-    if not error.filename:
-        return words
-    path = Path(os.fsdecode(error.filename))
-    if isinstance(error, FileNotFoundError) and not path.parent.is_dir():
-        words = f"the folder {path.parent} does not exist"
-    elif isinstance(error, IsADirectoryError) or (isinstance(error, PermissionError) and path.is_dir()):
-        words = "this is a folder: name a file in it"
-    return f"{path}: {words}"
 
 
 def _run(program: Program, args: list[str]) -> int:

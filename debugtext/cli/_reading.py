@@ -25,7 +25,7 @@ def named_inputs(arguments: Sequence[str], options: Options, kind: str) -> tuple
     """The inputs; to a URL that names only a server, the page with texts of this kind is added."""
     from debugtext.cli._kinds import path_of  # noqa: PLC0415
 
-    return inputs(arguments, path_of(kind), options.answer_seconds)
+    return inputs(arguments, path_of(kind), options.how)
 
 
 def read_inputs(arguments: Sequence[str], options: Options, kind: str = "") -> tuple[list[Reading], int]:

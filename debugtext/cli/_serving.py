@@ -1,11 +1,13 @@
 """A server of one page: on this machine only, for those who know its token, and for GET only."""
 
+import os
 from collections.abc import Callable
 from hmac import compare_digest
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Lock
 
+from debugtext.cli._unexpected import unexpected_in_words
 from debugtext.errors import DebugtextError
 from debugtext.renderers.untrusted import one_line
 
@@ -42,6 +44,11 @@ class PageServer(ThreadingHTTPServer):
                 return HTTPStatus.OK, "text/html", self._page()
             except DebugtextError as error:
                 return HTTPStatus.SERVICE_UNAVAILABLE, "text/plain", f"debugtext: {one_line(str(error))}\n"
+            except Exception as error:
+                if os.environ.get("DEBUGTEXT_TRACEBACK"):  # the browser then shows an empty answer
+                    raise
+                words = one_line(unexpected_in_words(error))
+                return HTTPStatus.INTERNAL_SERVER_ERROR, "text/plain", f"debugtext: {words}\n"
 
 
 class _Handler(BaseHTTPRequestHandler):

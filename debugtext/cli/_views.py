@@ -7,10 +7,11 @@ import click
 
 from debugtext.cli._output import complain
 from debugtext.cli._profile import read_profile
-from debugtext.cli._shared_options import CAPTURE, Decorator, with_options
+from debugtext.cli._shared_options import CAPTURE, Decorator, how_to_ask, url_options, with_options
 from debugtext.errors import InputUnavailableError
 from debugtext.inputs import is_input
 from debugtext.records.captures import Capture
+from debugtext.request_headers import HowToAsk
 from debugtext.views.from_records import capture_table
 from debugtext.views.options import EDGE_FRACTION, NODE_FRACTION, ViewOptions
 from debugtext.views.places import Granularity
@@ -65,6 +66,7 @@ _OPTIONS: tuple[Decorator, ...] = (
     click.option("--base", default="", metavar="INPUT", help="Subtract another profile."),
     click.option("--diff-base", default="", metavar="INPUT", help="The same, with shares of the base."),
     CAPTURE,
+    *url_options(),
 )
 
 
@@ -76,21 +78,22 @@ def view_options(function: Callable[..., int]) -> Callable[..., int]:
         if "function" in values and is_input(values["function"]) and not is_input(source):
             source, values["function"] = values["function"], source  # pprof's order: the profile comes last
         base, diff_base = values.pop("base"), values.pop("diff_base")
+        how = how_to_ask(values)
         options = _chosen(values)
         if base and diff_base:
             raise click.UsageError("--base and --diff-base: give one of them")
-        table = capture_table(_read(source, capture, values.get("function", ".")))
+        table = capture_table(_read(source, capture, values.get("function", "."), how))
         if base or diff_base:
-            table = subtract(table, capture_table(read_profile(base or diff_base)), diff=bool(diff_base))
+            table = subtract(table, capture_table(read_profile(base or diff_base, how=how)), diff=bool(diff_base))
         return function(table=table, options=options, **values)
 
     return with_options(wrapper, function, _OPTIONS)
 
 
-def _read(source: str, capture: int, function: str) -> Capture:
+def _read(source: str, capture: int, function: str, how: HowToAsk) -> Capture:
     """The profile; if there is no such file, INPUT and FUNCTION may be swapped, and the message says their order."""
     try:
-        return read_profile(source, capture)
+        return read_profile(source, capture, how)
     except InputUnavailableError as error:
         if function != "." and str(error).endswith("no such file"):
             error.args = (f"{error}, nor is there one {function!r}: write the INPUT, then the FUNCTION",)

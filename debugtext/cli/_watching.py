@@ -23,8 +23,8 @@ def watch(plan: Plan, path: Path | None, limit: Limit | None, options: Options) 
     """Watches, shows a report on the snapshots, and returns its exit code; Ctrl-C ends the watch, not the report."""
     _refuse_what_never_answers(plan.urls)
     with Store(path or default_path()) as store:
-        started = time.time()
-        taking = Watch(plan, store, fetch, Live(options), Clock(time.time, time.sleep))
+        started, began = time.time(), time.monotonic()
+        taking = Watch(plan, store, fetch, Live(options), Clock(time.time, time.monotonic, time.sleep))
         _say_what_begins(plan, taking, store)
         previous = signal.signal(signal.SIGTERM, _interrupt)
         try:
@@ -33,8 +33,9 @@ def watch(plan: Plan, path: Path | None, limit: Limit | None, options: Options) 
             complain("interrupted: the report of what there is (Ctrl-C again leaves it)")
         finally:
             signal.signal(signal.SIGTERM, previous)
+        by_now = time.time() - (time.monotonic() - began)  # earlier than `started` if the clock was set back since
         try:
-            report = report_on_targets(store, taking.urls, settings(options), since=started)
+            report = report_on_targets(store, taking.urls, settings(options), since=min(started, by_now))
         except UnreadableInputError:
             return _who_never_answered(taking)
         code = conclude(with_limit(report, limit), options)

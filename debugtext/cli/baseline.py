@@ -6,7 +6,7 @@ import click
 
 from debugtext.baseline import DEFAULT_PATH, dumped
 from debugtext.cli._options import ExampleGroup, Options, example_command, report_options
-from debugtext.cli._output import complain
+from debugtext.cli._output import complain, write_file
 from debugtext.cli._reading import read_inputs
 from debugtext.cli._report import settings
 from debugtext.cli.exit_codes import CLEAN
@@ -47,7 +47,7 @@ def write(inputs: tuple[str, ...], path: Path, series: bool, options: Options) -
         complain(f"{path}: not written, as it would lack what could not be read")
         return code
     findings = (follow if series else analyze_each)(readings, settings(options)).findings
-    path.write_text(dumped(findings), "utf-8", newline="\n")
+    write_file(path, [dumped(findings).encode()])
     complain(f"{path}: {counted(len({finding.fingerprint for finding in findings}), 'known finding')}")
     return CLEAN
 

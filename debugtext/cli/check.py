@@ -4,6 +4,7 @@ import click
 
 from debugtext.cli._options import Options, example_command, report_options
 from debugtext.cli._report import report_on
+from debugtext.cli.exit_codes import MEANINGS
 
 EXAMPLES = (
     "go test ./... 2>&1 | debugtext check",
@@ -23,3 +24,6 @@ def command(inputs: tuple[str, ...], options: Options) -> int:
     INPUT: a file, a quoted glob, a URL, or - for standard input (also without any).
     """
     return report_on(inputs, options)
+
+
+command.epilog = "\n".join(["\b", "Exit codes:", *(f"{code:<3} {meaning}" for code, meaning in MEANINGS.items())])

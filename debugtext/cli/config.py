@@ -15,7 +15,7 @@ EXAMPLES = ("debugtext config", "DEBUGTEXT_FAIL_ON=warning debugtext config", "d
 
 
 @example_command("config", EXAMPLES)
-@report_options()
+@report_options(answer_time=None)
 def command(options: Options) -> int:
     """Shows every setting: its value, and where it came from.
 

@@ -7,9 +7,11 @@ from shlex import quote
 import click
 
 from debugtext.cli._options import example_command
+from debugtext.cli._output import write_file
 from debugtext.cli._profile import read_profile
-from debugtext.cli._shared_options import CAPTURE, OUTPUT
+from debugtext.cli._shared_options import CAPTURE, OUTPUT, asks_urls
 from debugtext.converters import BINARY, CONVERTERS, convert
+from debugtext.request_headers import HowToAsk
 
 EXAMPLES = (
     "debugtext convert --to pprof -o heap.pb.gz heap.txt && go tool pprof -http : heap.pb.gz",
@@ -24,7 +26,8 @@ EXAMPLES = (
 @OUTPUT
 @click.option("--sample-index", "kind", default="", metavar="NAME", help="The kind of number, where one is needed.")
 @CAPTURE
-def command(source: str, name: str, output: Path | None, kind: str, capture: int | None) -> int:
+@asks_urls
+def command(source: str, name: str, output: Path | None, kind: str, capture: int | None, how: HowToAsk) -> int:
     """Writes a profile or goroutine dump in the format of another tool.
 
     INPUT: a debug text, or a binary profile; a file, a URL, or - for standard input (also without any).
@@ -32,12 +35,11 @@ def command(source: str, name: str, output: Path | None, kind: str, capture: int
     if output is None and name in BINARY and sys.stdout.isatty():
         way = f"debugtext convert --to {name} -o profile.pb.gz{'' if source == '-' else f' {quote(source)}'}"
         raise click.UsageError(f"--to {name} is binary, which is nothing for a terminal: {way}")
-    pieces = convert(read_profile(source, capture or 0), name, kind)
+    pieces = convert(read_profile(source, capture or 0, how), name, kind)
     if output is None:
         for piece in pieces:
             sys.stdout.buffer.write(piece)
         sys.stdout.buffer.flush()
         return 0
-    with output.open("wb") as file:
-        file.writelines(pieces)
+    write_file(output, pieces)
     return 0

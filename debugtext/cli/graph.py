@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from debugtext.cli._options import example_command
-from debugtext.cli._output import write
+from debugtext.cli._output import write, write_file
 from debugtext.cli._shared_options import OUTPUT
 from debugtext.cli._views import SampleTable, ViewOptions, view_options, warn
 from debugtext.renderers.graphviz import svg
@@ -37,7 +37,7 @@ def command(table: SampleTable, options: ViewOptions, form: str, output: Path | 
     picture = render_dot(graph)
     picture = svg(picture) if form == "svg" else picture
     if output:
-        output.write_text(picture, "utf-8")
+        write_file(output, [picture.encode()])
     else:
         write(picture)
     return 0

@@ -13,6 +13,7 @@ from debugtext.cli._quantities import seconds
 from debugtext.cli._report import conclude, settings
 from debugtext.cli._shared_options import STORE, opened_store
 from debugtext.errors import InputUnavailableError
+from debugtext.history.chosen import chosen_targets
 from debugtext.history.exports import export
 from debugtext.history.listing import entries_table, targets_table
 from debugtext.history.reports import report_on_targets
@@ -39,6 +40,8 @@ def list_(target: str | None, store: Path | None) -> int:
     TARGET: a URL as this command shows it without any.
     """
     with opened_store(store) as opened:
+        if target:
+            chosen_targets(opened, (target,))
         write(
             entries_table(opened.entries(target), opened.events(target)) if target else targets_table(opened.targets())
         )
@@ -49,14 +52,14 @@ def list_(target: str | None, store: Path | None) -> int:
 @click.argument("targets", nargs=-1)
 @click.option("--last", callback=seconds, metavar="TIME", help="Only the last 2h, 7d, … of it.")
 @STORE
-@report_options()
+@report_options(answer_time=None)
 def show_(targets: tuple[str, ...], last: float | None, store: Path | None, options: Options) -> int:
     """Shows the trend of TARGETS, or of all that was watched.
 
     TARGET: a URL as `debugtext history list` shows it.
     """
     with opened_store(store) as opened:
-        chosen = targets or tuple(target.name for target in opened.targets())
+        chosen = chosen_targets(opened, targets)
         report = report_on_targets(opened, chosen, settings(options), time.time() - last if last else 0.0)
     return conclude(report, options)
 
@@ -93,5 +96,7 @@ def export_(target: str, folder: Path | None, store: Path | None) -> int:
 def prune(age: float, target: str | None, store: Path | None) -> int:
     """Forgets old snapshots, and gives the space back."""
     with opened_store(store) as opened:
+        if target:
+            chosen_targets(opened, (target,))
         complain(f"{opened.prune(target, time.time() - age):,} snapshots forgotten")
     return exit_codes.CLEAN

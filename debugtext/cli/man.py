@@ -10,16 +10,9 @@ from debugtext.cli._output import write
 from debugtext.cli._program import EXAMPLES as PROGRAM_EXAMPLES
 from debugtext.cli._program import program
 from debugtext.cli.commands import COMMANDS
+from debugtext.cli.exit_codes import MEANINGS
 from debugtext.configuration import FILE, PREFIX
 
-EXIT_CODES = (
-    ("0", "Nothing at or above --fail-on."),
-    ("1", "Findings at or above --fail-on."),
-    ("2", "Wrong usage, configuration, no such input, an internal error, an expired ignore."),
-    ("3", "The input was read, but is empty or not understood."),
-    ("130", "Interrupted."),
-    ("141", "Nobody reads the output any more."),
-)
 EXAMPLES = (
     "debugtext man | man -l -",
     "debugtext man > ~/.local/share/man/man1/debugtext.1",
@@ -46,7 +39,7 @@ def _lines() -> Iterator[str]:
         assert command is not None
         yield from _command(command, name, context)
     yield ".SH EXIT STATUS"
-    for code, meaning in EXIT_CODES:
+    for code, meaning in MEANINGS.items():
         yield from (".TP", f".B {code}", _troff(meaning))
     yield from (".SH ENVIRONMENT", ".TP", f".B {PREFIX}*", "The settings by name; see debugtext config.")
     yield from (

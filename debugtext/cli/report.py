@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from debugtext.cli._options import Options, example_command, fail_on_option
-from debugtext.cli._output import complain, write, write_error
+from debugtext.cli._output import complain, write, write_error, write_file
 from debugtext.cli._page_inputs import page_options, page_report
 from debugtext.cli._quantities import seconds
 from debugtext.cli._shared_options import OUTPUT
@@ -48,7 +48,7 @@ def command(
         return code
     text = _picture(report) if svg else _page(report)
     if output:
-        output.write_text(text, "utf-8", newline="\n")
+        write_file(output, [text.encode()])
     else:
         write(text)
     for line in problem_lines(report):

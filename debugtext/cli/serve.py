@@ -81,10 +81,11 @@ def command(
 
 
 def _stored(targets: tuple[str, ...], path: Path | None, options: Options) -> Report:
+    from debugtext.history.chosen import chosen_targets  # noqa: PLC0415
     from debugtext.history.reports import report_on_targets  # noqa: PLC0415
 
     with opened_store(path) as opened:
-        names = targets or tuple(target.name for target in opened.targets())
+        names = chosen_targets(opened, targets)
         return completed(report_on_targets(opened, names, settings(options)), options)
 
 

@@ -6,10 +6,11 @@ import click
 
 from debugtext.cli._options import Options, example_command, report_options
 from debugtext.cli._quantities import limit, seconds
+from debugtext.cli._shared_options import STORE
 from debugtext.cli._watching import watch
 from debugtext.comparing import Limit
+from debugtext.fetching import TIMEOUT_SECONDS
 from debugtext.history.watching import Plan
-from debugtext.request_headers import headers
 
 EXAMPLES = (
     "debugtext watch http://localhost:6060 --every 30s --for 30m",
@@ -29,48 +30,21 @@ EXAMPLES = (
     help="The time between two texts of one URL.",
 )
 @click.option("--for", "duration", callback=seconds, metavar="TIME", help="How long to watch; until Ctrl-C without it.")
-@click.option(
-    "--store",
-    type=click.Path(path_type=Path),
-    help="The file to keep texts in, if not DEBUGTEXT_STORE, or ~/.local/state/debugtext/history.sqlite.",
-)
-@click.option(
-    "--timeout",
-    callback=seconds,
-    default="10s",
-    show_default=True,
-    metavar="TIME",
-    help="How long to wait for an answer.",
-)
+@STORE
 @click.option(
     "--most-mib", type=click.IntRange(1), default=64, show_default=True, help="Refuse answers of more than so many MiB."
 )
 @click.option(
     "--limit", "most", callback=limit, metavar="SIZE", help="Say when memory will reach 4GiB, or goroutines 10000."
 )
-@click.option(
-    "--header",
-    "given",
-    multiple=True,
-    metavar="'NAME: VALUE'",
-    help="A header to send with each request; may be repeated.",
-)
-@click.option("--header-file", type=click.Path(), help="A file of headers, one a line, if not DEBUGTEXT_HEADER_FILE.")
-@click.option("--bearer-file", type=click.Path(), help="A file with a bearer token to send with each request.")
-@click.option("--bearer-env", metavar="VARIABLE", help="The environment variable that holds the token.")
-@report_options()
+@report_options(answer_time="10s")
 def command(
     urls: tuple[str, ...],
     every: float,
     duration: float | None,
     store: Path | None,
-    timeout: float,
     most_mib: int,
     most: tuple[int, str] | None,
-    given: tuple[str, ...],
-    header_file: str | None,
-    bearer_file: str | None,
-    bearer_env: str | None,
     options: Options,
 ) -> int:
     """Takes texts of running programs again and again, keeps them in a store, and ends with what grew.
@@ -78,6 +52,6 @@ def command(
     URL: http, https or unix:SOCKET:PATH. Of a URL that names only a server it takes heap?debug=1&gc=1 and
     goroutine?debug=1; goroutine?debug=2 would stop the program while it prints.
     """
-    sent = headers(given, header_file, bearer_file, bearer_env)
-    plan = Plan(urls, every, duration, timeout, most_mib << 20, sent)
+    timeout = options.how.timeout_seconds or TIMEOUT_SECONDS
+    plan = Plan(urls, every, duration, timeout, most_mib << 20, options.how.headers())
     return watch(plan, store, Limit(*most) if most else None, options)

@@ -42,9 +42,14 @@ class Fetch(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """A clock that gives the time of day in seconds, and can sleep; tests have their own."""
+    """A clock that can sleep; tests have their own.
+
+    `now` gives the time of day in Unix seconds, which says when a text was taken. `steady` gives the seconds since some
+    moment: it tells what is due, because nobody sets it back or ahead.
+    """
 
     now: Callable[[], float]
+    steady: Callable[[], float]
     sleep: Callable[[float], None]
 
 
@@ -64,16 +69,16 @@ class Asking:
             Thread(target=self._run, args=(target, url), daemon=True).start()
 
     def until(self, moment: float) -> Iterator[Answer]:
-        """The answers that come before this time of the clock; returns at this time."""
-        while self._under_way and (left := moment - self._clock.now()) > 0:
+        """The answers that come before this moment of the steady clock; returns at this moment."""
+        while self._under_way and (left := moment - self._clock.steady()) > 0:
             yield from self._next(left)
-        self._clock.sleep(max(0.0, moment - self._clock.now()))
+        self._clock.sleep(max(0.0, moment - self._clock.steady()))
 
     def last(self) -> Iterator[Answer]:
         """The answers to the requests that are still under way; none is retried any more."""
         self._is_ending = True
-        end = self._clock.now() + self._request.timeout_seconds + LONGEST_WAIT_SECONDS
-        while self._under_way and (left := end - self._clock.now()) > 0:
+        end = self._clock.steady() + self._request.timeout_seconds + LONGEST_WAIT_SECONDS
+        while self._under_way and (left := end - self._clock.steady()) > 0:
             yield from self._next(left)
 
     def _next(self, seconds: float) -> Iterator[Answer]:

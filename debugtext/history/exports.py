@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from debugtext.errors import InputUnavailableError
+from debugtext.history.chosen import chosen_targets
 from debugtext.history.store import Store
 
 _NOT_IN_A_NAME = re.compile(r"[^A-Za-z0-9.-]+")
@@ -14,8 +15,14 @@ _NOT_IN_A_NAME = re.compile(r"[^A-Za-z0-9.-]+")
 def export(store: Store, target: str, folder: Path) -> int:
     """Writes the texts of a target into a folder, and returns their number.
 
-    Raises InputUnavailableError if there is no text, or if the folder cannot be written.
+    Raises InputUnavailableError if there is no such target or no text, or if the folder cannot be written.
     """
+    with store.as_it_is_now():
+        (name,) = chosen_targets(store, (target,))
+        return _export(store, name, folder)
+
+
+def _export(store: Store, target: str, folder: Path) -> int:
     entries = store.entries(target)
     if not entries:
         raise InputUnavailableError(f"the store holds no snapshot of {target}")

@@ -17,7 +17,10 @@ def entries_table(entries: Sequence[Entry], events: Sequence[Event]) -> str:
     """A line for each snapshot and event of a target, in time order."""
     lines = [(e.taken_at, f"#{e.number:<7} {bytes_in_words(e.text_bytes):>9}") for e in entries]
     lines += [(event.happened_at, one_line(event.words)) for event in events]
-    return "".join(f"{_moment(at)}  {words}\n" for at, words in sorted(lines)) or "The store holds nothing of it.\n"
+    return (
+        "".join(f"{_moment(at)}  {words}\n" for at, words in sorted(lines))
+        or "The store holds no snapshot of this target.\n"
+    )
 
 
 def _target(target: Target) -> str:

@@ -18,11 +18,13 @@ from debugtext.settings import Settings
 
 def report_on_targets(store: Store, targets: Iterable[str], settings: Settings, since: float = 0.0) -> Report:
     """One report on the targets' snapshots taken at `since` or later; raises UnreadableInputError if there are none."""
-    loaded = {target: store.snapshots(target, since) for target in dict.fromkeys(targets)}
-    series = numbered_by_runs({target: snapshots for target, snapshots in loaded.items() if snapshots})
-    if not series:
-        raise UnreadableInputError("the store holds no snapshot of it")
-    reports = [_report(store, target, snapshots, settings, since) for target, snapshots in series.items()]
+    names = tuple(dict.fromkeys(targets))
+    with store.as_it_is_now():  # a watch may write and prune meanwhile
+        loaded = {target: store.snapshots(target, since) for target in names}
+        series = numbered_by_runs({target: snapshots for target, snapshots in loaded.items() if snapshots})
+        if not series:
+            raise UnreadableInputError(_nothing_of(names, since))
+        reports = [_report(store, target, snapshots, settings, since) for target, snapshots in series.items()]
     if len(reports) == 1:
         return reports[0]
     return together(
@@ -37,6 +39,12 @@ def _report(store: Store, target: str, snapshots: list[Snapshot], settings: Sett
     entries = [entry for entry in store.entries(target) if entry.taken_at >= since]
     ends = entries if len(entries) == 1 else [entries[0], entries[-1]]
     return analyze([stored_reading(store, entry) for entry in ends], settings, snapshot_trends(snapshots))
+
+
+def _nothing_of(names: tuple[str, ...], since: float) -> str:
+    if not names:
+        return "the store is empty: `debugtext watch` fills it"
+    return f"the store holds no snapshot of {' or '.join(names)}{' from this time' * bool(since)}"
 
 
 def stored_reading(store: Store, entry: Entry) -> Reading:

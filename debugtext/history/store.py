@@ -24,6 +24,9 @@ from debugtext.records.memstats import MemStats
 from debugtext.records.samples import SampleKind
 
 BUSY_SECONDS = 10
+WHAT_TO_DO_IF_DAMAGED = "move it away, and `debugtext watch` begins a new one"
+MOST_STACKS_REMEMBERED = 10_000
+"""The numbers of stacks that need not be asked for again; a watch of weeks sees ever new stacks."""
 MEMSTATS_NUMBERS = tuple(f.name for f in fields(MemStats) if f.name not in {"pause_ns", "pause_end_ns", "line"})
 
 
@@ -70,6 +73,8 @@ class Store:
 
     def add(self, target: str, snapshot: Snapshot, text: bytes) -> int:
         """Keeps a text and its numbers in one transaction, and returns the number of the snapshot in the store."""
+        if len(self._numbers) > MOST_STACKS_REMEMBERED:
+            self._numbers.clear()
         with self._transaction() as connection:
             values = (
                 self._target(target),
@@ -103,6 +108,10 @@ class Store:
         )
         return [Target(*row) for row in rows]
 
+    def target_names(self) -> list[str]:
+        """The names of all targets that were ever watched, also of those without snapshots."""
+        return [name for (name,) in self._query("SELECT name FROM targets ORDER BY name")]
+
     def entries(self, target: str | None = None) -> list[Entry]:
         """The texts of a target, or all, in time order."""
         rows = self._query(
@@ -123,19 +132,20 @@ class Store:
 
     def text(self, number: int) -> bytes | None:
         """The raw text of a snapshot; None if there is none of this number."""
-        row = next(self._query("SELECT text FROM snapshots WHERE id = ?", (number,)), None)
-        return zlib.decompress(row[0]) if row else None
+        with _undamaged(self.path):
+            row = next(self._query("SELECT text FROM snapshots WHERE id = ?", (number,)), None)
+            return zlib.decompress(row[0]) if row else None
 
     def snapshots(self, target: str, since: float = 0.0) -> list[Snapshot]:
         """A target's snapshots since a time (Unix seconds), in time order; equal stacks are one object."""
-        with without_collector():
+        with without_collector(), _undamaged(self.path):
             return self._load(target, (target, since))
 
     def _load(self, target: str, choice: tuple[str, float]) -> list[Snapshot]:
         kinds = {number: SampleKind(*kind) for number, *kind in self._query("SELECT id, name, unit FROM kinds")}
         shared = self._shared_stacks()
         weights: dict[int, dict[int, tuple[Weight, ...]]] = {}
-        rows = self._connection.execute(_WEIGHTS, choice)
+        rows = self._query(_WEIGHTS, choice)
         for (number, kind), group in groupby(rows, key=itemgetter(0, 1)):
             of_kind = [
                 _weight((shared[stack], v, variance, came, state)) for _, _, stack, v, variance, came, state in group
@@ -159,11 +169,23 @@ class Store:
             )
             connection.execute("DELETE FROM stacks WHERE id NOT IN (SELECT stack FROM weights)")
             self._numbers.clear()
-        self._connection.execute("VACUUM")
+        with _explained(self.path):
+            self._connection.execute("VACUUM")
         return gone
 
+    @contextmanager
+    def as_it_is_now(self) -> Iterator[None]:
+        """Within it, all questions are answered from one state of the store, whatever a watch writes or prunes."""
+        with _explained(self.path):
+            self._connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            with _explained(self.path):
+                self._connection.execute("COMMIT")
+
     def _query(self, sql: str, values: Sequence[object] = ()) -> Iterator[tuple]:  # type: ignore[type-arg]
-        with closing(self._connection.execute(sql, values)) as cursor:
+        with _explained(self.path), closing(self._connection.execute(sql, values)) as cursor:
             yield from cursor
 
     @contextmanager
@@ -247,4 +269,16 @@ def _explained(path: Path) -> Iterator[None]:
     try:
         yield
     except (sqlite3.Error, OSError) as error:
-        raise StoreError(f"the store {path} cannot be used: {error}") from None
+        words = str(error).partition(" with text ")[0]  # the text of a row that cannot be decoded follows
+        if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_CORRUPT:
+            words += f": {WHAT_TO_DO_IF_DAMAGED}"
+        raise StoreError(f"the store {path} cannot be used: {words}") from None
+
+
+@contextmanager
+def _undamaged(path: Path) -> Iterator[None]:
+    """Turns values that no store of ours holds into a StoreError: SQLite does not notice all damage to a file."""
+    try:
+        yield
+    except (ValueError, TypeError, LookupError, zlib.error):
+        raise StoreError(f"the store {path} is damaged: {WHAT_TO_DO_IF_DAMAGED}") from None

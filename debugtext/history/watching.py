@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from math import ceil
 from typing import Protocol
 
 from debugtext.errors import DebugtextError
@@ -21,6 +20,8 @@ PROFILES = ("/debug/pprof/heap?debug=1&gc=1", "/debug/pprof/goroutine?debug=1")
 Without gc=1, a heap text shows nothing new until the next collection. goroutine?debug=2 would stop the world for as
 long as it prints.
 """
+MOST_STACKS = 10_000
+"""Stacks hold addresses, so that each restart of a program at other addresses brings all of them anew."""
 LATE_SHARE, LATE_SECONDS = 0.25, 0.05
 """A snapshot is left out if it would be late by more than this part of the interval and more than these seconds."""
 
@@ -68,17 +69,15 @@ class Watch:
 
     def run(self) -> None:
         """Takes snapshots until the time is over; those taken are in the store, whatever ends this."""
-        start = self._clock.now()
+        start = self._clock.steady()
         end = None if self.plan.for_seconds is None else start + self.plan.for_seconds
         due = start
         while end is None or due <= end:
             self._wait_until(due)
-            late = self._clock.now() - due
-            if due > start and late > max(LATE_SHARE * self.plan.every_seconds, LATE_SECONDS):
-                due += ceil(late / self.plan.every_seconds) * self.plan.every_seconds
-                continue
-            for target, url in self.urls.items():
-                self._asking.ask(target, url)
+            late = self._clock.steady() - due
+            if due == start or late <= max(LATE_SHARE * self.plan.every_seconds, LATE_SECONDS):
+                for target, url in self.urls.items():
+                    self._asking.ask(target, url)
             due += self.plan.every_seconds
         for answer in self._asking.last():
             self._take(answer)
@@ -89,11 +88,18 @@ class Watch:
 
     def _take(self, answer: Answer) -> None:
         try:
-            taken = snapshot(_reading(answer), self._stacks)
+            taken = snapshot(_reading(answer), self._known_stacks())
         except DebugtextError as error:
             self._failed(answer.target, error)
         else:
             self._keep(answer.target, taken, answer.text)
+
+    def _known_stacks(self) -> dict[Stack, Stack]:
+        """The stacks that snapshots share; of too many, those of the last snapshots are left."""
+        if len(self._stacks) > MOST_STACKS:
+            last = (weights for taken in self._last.values() for weights in taken.weights.values())
+            self._stacks = {weight.stack: weight.stack for weights in last for weight in weights}
+        return self._stacks
 
     def _keep(self, target: str, taken: Snapshot, text: bytes) -> None:
         before = self._last.get(target)

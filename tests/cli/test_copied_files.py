@@ -43,6 +43,27 @@ def job(tmp_path, samples, command):
     return run
 
 
+@pytest.fixture
+def pod(tmp_path, samples, job):
+    """A job beside a program in trouble: curl and kubectl give samples, and sleep does not wait."""
+    programs = {
+        "curl": f"""case "$2" in
+            http://localhost:6060/debug/pprof/goroutine?debug=1) cat "{samples}/goroutine/chan-send-go1.27.txt" ;;
+            http://localhost:6060/debug/pprof/goroutine?debug=2) cat "{samples}/dump/chan-send-go1.27.txt" ;;
+            http://localhost:6060/debug/pprof/heap?debug=1) cat "{samples}/heap/map-grow-go1.27-1.txt" ;;
+            "http://localhost:6060/debug/pprof/heap?debug=1&gc=1") cat "{samples}/heap/map-grow-go1.27-2.txt" ;;
+            *) exit 22 ;;
+            esac""",
+        "kubectl": f'[ "$*" = "logs --previous POD" ] && cat "{samples}/crash/nil-deref-go1.27.txt"',
+        "sleep": ":",
+    }
+    for name, script in programs.items():
+        path = tmp_path / "bin" / name
+        path.write_text(f"#!{BASH}\n{script}\n")
+        path.chmod(0o755)
+    return job
+
+
 def fits(schema, document, tmp_path):
     """What check-jsonschema says of it with a schema that it carries."""
     pytest.importorskip("check_jsonschema")
@@ -87,6 +108,22 @@ def test_readme_s_three_lines_do_what_they_say(root, yaml, job, tmp_path):
     assert told.returncode == 1
     assert told.stdout.startswith("::error file=go-test.log,line=")
     assert summary.read_text("utf-8").startswith("**debugtext**: ")
+
+
+def test_what_is_run_at_three_in_the_morning(root, pod, tmp_path):
+    page = (root / "docs" / "on-call.md").read_text("utf-8")
+    fetch, judge, send = re.findall(r"^```sh\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    assert (pod(fetch).returncode, len(list(tmp_path.glob("*-?.txt")))) == (0, 4)
+    judged = pod(judge, "")
+    assert judged.stderr == ""
+    for told in ("CRASH certain: before.log", "fetch.First.func1", "growth likely: memory of", "+38.8 MiB"):
+        assert told in judged.stdout
+    sent = pod(send)
+    assert (sent.returncode, sent.stderr) == (0, "")
+    assert (tmp_path / "evidence.tar.gz").stat().st_size > 0
+    for page in ("goroutines.html", "heap.html"):
+        assert "</html>" in (tmp_path / page).read_text("utf-8")
+    assert (tmp_path / "ticket.md").read_text("utf-8").startswith("**debugtext**: 1 finding")
 
 
 def test_the_action_is_one_by_its_schema(root, yaml, tmp_path):

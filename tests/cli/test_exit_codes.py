@@ -168,6 +168,40 @@ def test_a_full_disk_is_one_line(texts):
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
 @pytest.mark.parametrize(
+    "arguments",
+    [
+        ["check", "-o", "sarif:/dev/full", "heap.txt"],
+        ["report", "-o", "/dev/full", "heap.txt"],
+        ["graph", "-o", "/dev/full", "heap.txt"],
+        ["convert", "--to", "pprof", "-o", "/dev/full", "heap.txt"],
+        ["baseline", "write", "--to", "/dev/full", "heap.txt"],
+    ],
+    ids=lambda arguments: arguments[0],
+)
+def test_a_file_on_a_full_disk_is_named(run, texts, arguments):
+    result = run(*arguments)
+    assert (result.exit_code, result.stderr) == (2, "debugtext: /dev/full: No space left on device\n")
+    assert Path("/dev/full").exists()
+
+
+@needs_posix
+def test_half_a_file_is_not_left(texts, tmp_path):
+    """A limit on the size of files stands for a full disk."""
+    import resource
+
+    def limit():
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
+
+    (tmp_path / "x.sarif").write_text("the last run's")
+    command = [sys.executable, "-m", "debugtext", "check", "leak.txt", "-o", "sarif:x.sarif"]
+    result = subprocess.run(command, cwd=texts, capture_output=True, preexec_fn=limit, check=False)
+    assert (result.returncode, result.stderr) == (2, b"debugtext: x.sarif: File too large\n")
+    assert not (tmp_path / "x.sarif").exists()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+@pytest.mark.parametrize(
     ("arguments", "code"), [(["nope"], 2), (["check", "missing.txt"], 2), (["heap", "leak.txt"], 3)]
 )
 def test_what_cannot_be_said_does_not_change_the_exit_code(texts, arguments, code):

@@ -2,13 +2,14 @@
 
 import json
 import threading
+import time
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from types import SimpleNamespace
 from typing import ClassVar
 
 import pytest
 
 from debugtext.cli._serving import PageServer
-from debugtext.history.store import Store
 
 
 def profile(leak: int, closure: str = "func2", line: int = 9) -> str:
@@ -169,6 +170,14 @@ def test_watch_keeps_reports_and_lists(run, server, tmp_path):
     assert run("history", "list", "--store", store).stdout == "The store is empty.\n"
 
 
+def test_a_clock_that_is_set_back_costs_the_report_nothing(run, server, tmp_path, monkeypatch):
+    times = iter([time.time()])
+    clock = SimpleNamespace(time=lambda: next(times, time.time() - 3600), monotonic=time.monotonic, sleep=time.sleep)
+    monkeypatch.setattr("debugtext.cli._watching.time", clock)
+    result = run("watch", server[0], "--every", "20ms", "--for", "40ms", "--store", tmp_path / "s")
+    assert (result.exit_code, "goroutines: 18 → " in result.stdout) == (0, True), result.output
+
+
 def test_a_baseline_and_ignores_hold_for_watch_and_history_too(run, server, tmp_path):
     url, _ = server
     store, known, settings = tmp_path / "h.sqlite", tmp_path / "known.json", tmp_path / "settings.toml"
@@ -262,13 +271,6 @@ def test_serve_shows_the_store_that_is_named(run, server, tmp_path, monkeypatch)
     assert (missing.exit_code, "there is no store" in missing.stderr) == (2, True)
     assert "name a URL or files to serve, or --history" in run("serve").stderr
     assert "--base compares with one INPUT, and not with a store" in run("serve", "--history", "--base", "a.txt").stderr
-
-
-def test_a_store_that_knows_nothing_of_the_target(run, tmp_path):
-    Store(tmp_path / "s").close()
-    result = run("history", "show", "http://x", "--store", tmp_path / "s")
-    assert result.exit_code == 3
-    assert "holds no snapshot" in result.stderr
 
 
 @pytest.mark.parametrize(

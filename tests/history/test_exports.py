@@ -41,7 +41,7 @@ def test_a_name_cannot_leave_the_folder(store, tmp_path):
 
 
 def test_an_unknown_target_is_said(store, tmp_path):
-    with pytest.raises(DebugtextError, match="holds no snapshot of http://x"):
+    with pytest.raises(DebugtextError, match="knows no target 'http://x'"):
         export(store, "http://x", tmp_path)
 
 

@@ -182,6 +182,63 @@ def test_another_file_is_refused_and_left_alone(tmp_path):
     assert path.read_text().startswith("not a store")
 
 
+QUESTIONS = {
+    "targets": lambda store: store.targets(),
+    "entries": lambda store: store.entries(),
+    "text": lambda store: [store.text(number) for number in range(1, 31)],
+    "snapshots": lambda store: store.snapshots(URL),
+    "prune": lambda store: store.prune(None, before=1e9),
+}
+
+
+@pytest.mark.parametrize("asked", QUESTIONS.values(), ids=QUESTIONS)
+def test_a_damaged_store_is_said_whatever_is_asked(tmp_path, asked):
+    path = tmp_path / "history.sqlite"
+    with Store(path) as store:
+        for at in range(30):
+            store.add(URL, taken(float(at), at), bytes(range(256)))
+    whole = path.read_bytes()
+    path.write_bytes(whole[:4096] + b"\xff" * (len(whole) - 4096))
+    with Store(path) as damaged, pytest.raises(StoreError, match=r"cannot be used: .*: move it away"):
+        asked(damaged)
+
+
+@pytest.mark.parametrize(
+    ("change", "asked"),
+    [
+        ("UPDATE snapshots SET text = x'00'", "text"),
+        ("UPDATE snapshots SET memstats = '{'", "snapshots"),
+        ("UPDATE snapshots SET memstats = '{\"none\": 1}'", "snapshots"),
+        ("UPDATE stacks SET frames = '[]'", "snapshots"),
+        ("UPDATE stacks SET id = 99", "snapshots"),
+    ],
+)
+def test_damage_that_sqlite_does_not_see_is_said_too(store, change, asked):
+    store.add(URL, taken(1.0, 1), b"text")
+    with sqlite3.connect(store.path) as other:
+        other.execute(change)
+    other.close()
+    with pytest.raises(StoreError, match="is damaged: move it away, and `debugtext watch` begins a new one"):
+        QUESTIONS[asked](store)
+
+
+def test_space_that_cannot_be_given_back_is_said(store):
+    deny, allow = sqlite3.SQLITE_DENY, sqlite3.SQLITE_OK
+    store._connection.set_authorizer(lambda action, *_: deny if action == sqlite3.SQLITE_ATTACH else allow)
+    with pytest.raises(StoreError, match="cannot be used: "):
+        store.prune(None, before=5.0)
+
+
+def test_a_row_that_cannot_be_decoded_is_not_shown(store):
+    store.add(URL, taken(1.0, 1), b"text")
+    with sqlite3.connect(store.path) as other:
+        other.execute("UPDATE snapshots SET memstats = CAST(x'736563726574ff' AS TEXT)")
+    other.close()
+    with pytest.raises(StoreError) as raised:
+        store.snapshots(URL)
+    assert str(raised.value).endswith("cannot be used: Could not decode to UTF-8 column 'memstats'")
+
+
 def test_a_folder_that_cannot_be_made_is_said(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(StoreError, match="cannot be used"):

@@ -45,7 +45,7 @@ def watch(store, clock, listener, answers):
             store,
             answers(texts if isinstance(texts, dict) else iter(texts)),
             listener,
-            WatchClock(clock.now, clock.sleep),
+            WatchClock(clock.now, clock.steady, clock.sleep),
         )
 
     return make
@@ -65,6 +65,18 @@ def test_snapshots_come_at_fixed_times(watch, store, goroutine_text, clock):
     assert [entry.taken_at for entry in store.entries()] == [1000.0, 1020.0, 1040.0]
 
 
+@pytest.mark.parametrize(("seconds", "taken_at"), [(11.0, 1021.0), (15.0, 1030.0)])
+def test_who_wakes_late_takes_the_next_snapshot_at_its_time(watch, store, goroutine_text, clock, seconds, taken_at):
+    """A machine that sleeps 11 s too long at 10 s is 1 s late for the snapshot at 20 s, which is soon enough."""
+
+    def sleep(wanted):
+        clock.time += wanted + (seconds if wanted and clock.time == 1000.0 else 0.0)
+
+    clock.sleep = sleep
+    watch([goroutine_text({"main.f": 1})] * 5, every=10.0, duration=30.0).run()
+    assert [entry.taken_at for entry in store.entries()] == sorted({1000.0, taken_at, 1030.0})
+
+
 def test_a_slow_target_costs_snapshots_but_shifts_none(watch, store, goroutine_text, clock):
     def slowly():
         for _ in range(3):
@@ -73,6 +85,35 @@ def test_a_slow_target_costs_snapshots_but_shifts_none(watch, store, goroutine_t
 
     watch(slowly(), every=10.0, duration=60.0).run()
     assert [entry.taken_at for entry in store.entries()] == [1000.0, 1030.0, 1060.0]
+
+
+@pytest.mark.parametrize("set_by", [-3600.0, 3600.0])
+def test_a_clock_that_is_set_moves_no_snapshot(watch, store, goroutine_text, clock, set_by):
+    def while_the_clock_is_set():
+        yield goroutine_text({"main.f": 1})
+        clock.set_by = set_by
+        for _ in range(2):
+            yield goroutine_text({"main.f": 1})
+
+    watch(while_the_clock_is_set(), every=20.0, duration=40.0).run()
+    assert {entry.taken_at for entry in store.entries()} == {1000.0, 1020.0, 1040.0 + set_by}
+    assert clock.time == 1040.0
+
+
+def test_a_program_that_restarts_all_the_time_costs_no_more_memory(watch, store, clock, monkeypatch):
+    monkeypatch.setattr("debugtext.history.watching.MOST_STACKS", 30)
+    monkeypatch.setattr("debugtext.history.store.MOST_STACKS_REMEMBERED", 30)
+    texts = (
+        "".join(
+            ["goroutine profile: total 10\n"]
+            + [f"1 @ {at:#x}\n#\t{at:#x}\tmain.f{at}+0x24\t/src/main.go:9\n\n" for at in range(start, start + 10)]
+        ).encode()
+        for start in range(4096, 8192, 16)
+    )
+    taking = watch(texts, every=10.0, duration=200.0)
+    taking.run()
+    assert len(store.entries()) == 21
+    assert max(len(taking._stacks), len(store._numbers)) <= 40
 
 
 def test_the_text_is_kept_as_it_came(watch, store, goroutine_text):
@@ -160,10 +201,11 @@ def test_a_password_is_not_kept(watch, store, goroutine_text):
 
 
 def test_who_does_not_answer_delays_nobody(store, goroutine_text, listener):
-    """In real time: one server hangs for good, the other is asked every 30 ms all the same."""
-    hangs = Event()
+    """In real time: one server hangs for good, and is asked once; the other is asked every 30 ms all the same."""
+    hangs, asked = Event(), []
 
     def fetch(url, timeout, most_bytes, headers):
+        asked.append(url)
         if "hangs" in url:
             hangs.wait(5)
         return io.BytesIO(goroutine_text({"main.f": 1}))
@@ -171,11 +213,12 @@ def test_who_does_not_answer_delays_nobody(store, goroutine_text, listener):
     urls = ("http://hangs/debug/pprof/goroutine?debug=1", "http://runs/debug/pprof/goroutine?debug=1")
     plan = Plan(urls, every_seconds=0.03, for_seconds=0.9, timeout_seconds=0.1, most_bytes=1 << 20)
     started = time.monotonic()
-    Watch(plan, store, fetch, listener, WatchClock(time.time, time.sleep)).run()
+    Watch(plan, store, fetch, listener, WatchClock(time.time, time.monotonic, time.sleep)).run()
     hangs.set()
     assert time.monotonic() - started < 3
     assert {target.name for target in store.targets()} == {urls[1]}
     assert len(store.entries(urls[1])) >= 5
+    assert asked.count(urls[0]) == 1
 
 
 def test_a_restart_that_the_heap_shows_ends_the_run_of_the_goroutines_too(store, goroutine_text):
