@@ -37,6 +37,14 @@ def test_in_a_hang_two_minutes_of_some_may_be_the_seconds_since_a_garbage_collec
     assert any("waiting up to 2 min" in reason for reason in map(str, found.evidence["reasons"])) is told
 
 
+@pytest.mark.parametrize(("minutes", "limit"), [(1, "1 min"), (3, "2 min")])
+def test_in_a_hang_a_user_s_limit_below_two_minutes_holds(findings, minutes, limit):
+    every = [*DUMPER, *((state.format(2), call) for state, call in WAITERS), *REST]
+    text = HANG + "\n".join(goroutine(number, *one) for number, one in enumerate(every, 1))
+    (found,) = findings(text, rule="DT203", thresholds={"DT203.minutes": minutes})
+    assert limit in [one.limit for one in found.evidence["reasons"] if one.words == "waiting up to 2 min"]
+
+
 @pytest.mark.parametrize(
     ("head", "minutes"), [("", 3), (HANG, 2)], ids=["from three minutes on", "in a hang from two on"]
 )
