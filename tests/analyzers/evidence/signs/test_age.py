@@ -2,7 +2,7 @@
 
 import pytest
 
-from ...conftest import goroutine
+from ....texts import goroutine
 
 WAITERS = [("select, {} minutes", "shop.await(0x1)")] * 12
 REST = [("IO wait, 9 minutes", "net.(*TCPListener).Accept(0x1)", "main.main()")]
