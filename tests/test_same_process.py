@@ -5,23 +5,19 @@ import pytest
 from debugtext import analyze, read
 from debugtext.same_process import snapshots_of_one_process
 
-MIB = 1 << 20
+from .texts import heap
+
 LATER = "\nten minutes later the page of /debug/pprof shows these:\n\n"
 
 
-def heap(**allocated: tuple[int, int]) -> str:
+def heap_of(**allocated: tuple[int, int]) -> str:
     """`name=(MiB in use, MiB ever allocated)`, in objects of one MiB."""
-    records = "".join(
-        f"{live}: {live * MIB} [{ever}: {ever * MIB}] @ 0x{at}0000 0x500000\n"
-        f"#\t0x{at}0000\tmain.{name}+0x1\t/m.go:{at}\n\n"
-        for at, (name, (live, ever)) in enumerate(allocated.items(), 41)
-    )
-    live, ever = (sum(numbers) for numbers in zip(*allocated.values(), strict=True))
-    return f"heap profile: {live}: {live * MIB} [{ever}: {ever * MIB}] @ heap/1\n{records}\n"
+    numbers = {name: f"{live}: {live << 20} [{ever}: {ever << 20}]" for name, (live, ever) in allocated.items()}
+    return heap(*((written, (f"main.{name}",)) for name, written in numbers.items()))
 
 
-BEFORE = heap(keep=(4, 4), table=(3, 3), parse=(0, 90))
-AFTER = heap(keep=(44, 44), table=(3, 3), parse=(1, 400))
+BEFORE = heap_of(keep=(4, 4), table=(3, 3), parse=(0, 90))
+AFTER = heap_of(keep=(44, 44), table=(3, 3), parse=(1, 400))
 
 
 def dump(*numbers: int, entry: str = "main.serve") -> str:
@@ -42,12 +38,12 @@ LISTENS = (
     ("text", "count"),
     [
         pytest.param(BEFORE + AFTER, 2, id="more has been allocated"),
-        pytest.param(BEFORE + AFTER + heap(keep=(50, 50), table=(3, 3), parse=(0, 500)), 3, id="and more"),
+        pytest.param(BEFORE + AFTER + heap_of(keep=(50, 50), table=(3, 3), parse=(0, 500)), 3, id="and more"),
         pytest.param(AFTER + BEFORE, 0, id="less has"),
         pytest.param(BEFORE + BEFORE, 0, id="printed twice"),
-        pytest.param(BEFORE + heap(keep=(44, 44), parse=(0, 400)), 0, id="a stack is gone"),
+        pytest.param(BEFORE + heap_of(keep=(44, 44), parse=(0, 400)), 0, id="a stack is gone"),
         pytest.param(
-            heap(keep=(4, 4), parse=(0, 9)) + heap(keep=(9, 9), parse=(0, 99)), 0, id="two stacks prove little"
+            heap_of(keep=(4, 4), parse=(0, 9)) + heap_of(keep=(9, 9), parse=(0, 99)), 0, id="two stacks prove little"
         ),
         pytest.param(BEFORE, 0, id="one"),
         pytest.param(dump(5, 6, 7) + LATER + dump(6, 7, 5, 9), 2, id="the same goroutines"),
@@ -79,6 +75,6 @@ def test_what_grew_between_them_is_told_without_being_asked_for():
 
 
 def test_of_two_processes_nothing_is_said_to_have_grown():
-    other = AFTER.replace("0x43", "0x77")
+    other = AFTER.replace("0x30000", "0x77000")
     report = analyze([read((BEFORE + other).encode())])
     assert [one.rule for one in report.findings if one.rule == "DT401"] == []

@@ -29,6 +29,7 @@ BY_LARK = 64
 """Lark reads this many shapes of a dump. Most dumps have no more; more would take most of the time."""
 WRITER = ("runtime/pprof.writeGoroutineStacks",)
 """The top of the first goroutine in a dump from net/http/pprof: the goroutine that writes the dump."""
+ANCESTOR = "[originating from goroutine "
 NO_BLOCK = ""
 """Stands for a block that Go does not print: too long, or with the next block glued to it."""
 
@@ -265,7 +266,7 @@ def block_of(lines: list[str]) -> Block | None:
     """The goroutine of these lines, for callers that have picked them; None if Lark refuses them."""
     block = bare_line_for_line("\n".join(lines[1:]))
     key, parent = key_of(without_pointers(block) if " fp=" in block else block)
-    if "[originating from" in block:  # the last `in goroutine` is an ancestor's
+    if ANCESTOR in block:  # the last `in goroutine` is an ancestor's
         return read_block("\n".join((*lines, "")))
     digits, _, rest = lines[0].removeprefix(BEGINNING).partition(" ")
     header = header_of(rest) if is_number(digits) else None
@@ -281,7 +282,7 @@ def _read_shape(key: Key, block: list[str], parent: str) -> Shape | None:
     if any(terminal_of(line) in ("", "HEADER") for line in block[1:]):  # cheaper than an error in Lark
         return None
     read = read_block("\n".join((*block, "")))
-    if read is None or (parent and read.parent_id != int(parent)):
+    if read is None or (parent and ANCESTOR in key[0]):  # an ancestor's parent was cut out: one shape, many parents
         return None
     if len(_shapes) >= MOST_REMEMBERED:
         _shapes.clear()

@@ -8,18 +8,15 @@ from debugtext.records.frames import Frame, Stack
 from debugtext.records.heap import Allocation, HeapProfile, HeapSample
 from debugtext.records.memstats import MemStats
 
-from .conftest import goroutine
-from .conftest import profile as profile_of
+from ..texts import goroutine, held
+from ..texts import heap as heap_of
+from ..texts import profile as profile_of
 
 MIB = 1 << 20
 
 
 def profile(**counts: int) -> str:
-    records = [
-        f"{count} @ 0x48d92a 0x419c8e 0x400000 0x{line}ec87\n#\t0x{line}ec86\tmain.{name}+0x12\tm.go:{line}\n"
-        for line, (name, count) in enumerate(counts.items(), 70)
-    ]
-    return f"goroutine profile: total {sum(counts.values())}\n" + "\n".join(records)
+    return profile_of(*((count, (f"main.{name}",)) for name, count in counts.items()))
 
 
 @pytest.mark.parametrize(
@@ -245,14 +242,8 @@ def test_texts_of_one_collection_repeat_its_records(cycles, found):
 @pytest.mark.parametrize(("left_mib", "found"), [(0, False), (8, False), (14, True)])
 def test_what_moved_from_one_stack_of_a_function_to_another_has_not_grown(findings, left_mib, found):
     def text(old_mib: int, new_mib: int) -> str:
-        sizes = [(name, mib * MIB) for name, mib in (("bytes", old_mib), ("strings", new_mib)) if mib]
-        records = "".join(
-            f"1: {size} [1: {size}] @ 0x101 0x201\n#\t0x100\t{name}.Repeat+0x1\t/go/src/{name}/{name}.go:9\n"
-            "#\t0x200\tmain.open+0x1\t/src/db.go:7\n\n"
-            for name, size in sizes
-        )
-        total = sum(size for _, size in sizes)
-        return f"heap profile: {len(sizes)}: {total} [{len(sizes)}: {total}] @ heap/1048576\n{records}"
+        sizes = ((name, mib) for name, mib in (("bytes", old_mib), ("strings", new_mib)) if mib)
+        return heap_of(*((held(mib), (f"{name}.Repeat", "main.open")) for name, mib in sizes), rate=512 << 10)
 
     assert bool(findings(text(16, 0), text(left_mib, 16), rule="DT401")) == found
 
@@ -264,13 +255,8 @@ def test_what_moved_from_one_stack_of_a_function_to_another_has_not_grown(findin
 )
 def test_what_was_not_there_before_must_be_much(findings, objects, mib, severity):
     def text(*records: tuple[int, int]) -> str:
-        total, size = sum(count for count, _ in records), sum(count * each for count, each in records) * MIB
-        held = "".join(
-            f"{count}: {count * each * MIB} [{count}: {count * each * MIB}] @ 0x{at}01\n"
-            f"#\t0x{at}00\tmain.f{at}+0x1\t/m.go:7\n\n"
-            for at, (count, each) in enumerate(records, 1)
-        )
-        return f"heap profile: {total}: {size} [{total}: {size}] @ heap/1048576\n{held}"
+        every = ((held(count * each, count), (f"main.f{at}",)) for at, (count, each) in enumerate(records, 1))
+        return heap_of(*every, rate=512 << 10)
 
     (found,) = findings(text((3, 8)), text((3, 8), (objects, mib)), rule="DT401")
     assert str(found.severity) == severity
@@ -286,12 +272,7 @@ def test_what_was_not_there_before_must_be_much(findings, objects, mib, severity
 )
 def test_what_a_pool_has_made_first_may_be_the_first_load(findings, before, caller, severity):
     def text(mib: int) -> str:
-        held = f"{mib}: {mib * MIB} [{mib}: {mib * MIB}] @ 0x101 0x201 0x301\n" if mib else ""
-        frames = "".join(
-            f"#\t0x{at}00\t{name}+0x1\t/src/m.go:{at}\n"
-            for at, name in enumerate(("bytepool.New.func1", caller, "main.handle"), 1)
-        )
-        return f"heap profile: {mib}: {mib * MIB} [{mib}: {mib * MIB}] @ heap/1048576\n{held}{frames * bool(mib)}\n"
+        return heap_of((held(mib, mib), ("bytepool.New.func1", caller, "main.handle")), rate=512 << 10)
 
     (found,) = findings(text(before), text(80), rule="DT401")
     assert str(found.severity) == severity

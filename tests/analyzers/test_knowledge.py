@@ -16,7 +16,7 @@ from debugtext.knowledge.entries import Idle, Library, canonical
 from debugtext.reading import read
 from debugtext.settings import Settings
 
-from .conftest import goroutine, profile
+from ..texts import goroutine, profile
 
 
 @pytest.fixture(scope="module")
@@ -218,8 +218,7 @@ def test_a_connection_with_a_request_in_flight_is_not_forgotten(dump, findings, 
 @pytest.mark.parametrize("count", [50, 52])
 @pytest.mark.parametrize(("profiles", "told"), [(2, False), (3, True)], ids=["two may be alike", "three are not"])
 def test_as_many_requests_in_each_of_several_profiles_wait_on(count, profiles, told):
-    record = f"{count} @ 0x48d92a 0x72ec87\n#\t0x72ec86\tnet/http.(*persistConn).roundTrip+0x12\ttransport.go:7\n"
-    text = f"goroutine profile: total {count}\n{record}"
+    text = profile((count, ("net/http.(*persistConn).roundTrip",)))
     found = analyze([read(text)] * profiles).findings
     assert [one.rule for one in found if one.severity != "note"] == ["DT211"] * told
 

@@ -2,20 +2,17 @@
 
 import pytest
 
+from ..texts import profile
 
-def profile(locked: int, others: int) -> str:
-    lock = "#\t0x71\tsync.(*Mutex).Lock+0x1\tmutex.go:7\n#\t0x72\tmain.(*bank).pay+0x1\tbank.go:7\n"
-    rest = "#\t0x62\tsyscall.Syscall+0x1\tasm.s:7\n#\t0x81\tmain.work+0x1\twork.go:7\n"
-    stacks = "#\t0x70\tsync.runtime_SemacquireMutex+0x1\tsema.go:7\n" + lock
-    return (
-        f"goroutine profile: total {locked + others}\n{locked} @ 0x60 0x70 0x71 0x72\n{stacks}\n"
-        f"{others} @ 0x62 0x81\n{rest}"
-    )
+
+def locks(locked: int, others: int) -> str:
+    lock = ("sync.runtime_SemacquireMutex", "sync.(*Mutex).Lock", "main.(*bank).pay")
+    return profile((locked, lock), (others, ("syscall.Syscall", "main.work")))
 
 
 @pytest.mark.parametrize(("locked", "others", "count"), [(40, 160, 1), (9, 30, 0), (40, 2000, 0)])
 def test_a_queue_at_a_lock_is_noted_in_a_profile(findings, locked, others, count):
-    found = findings(profile(locked, others), rule="DT306")
+    found = findings(locks(locked, others), rule="DT306")
     assert [one.title for one in found] == ["40 goroutines (20%) wait for a lock in main.(*bank).pay"] * count
     assert all(str(one.severity) == "note" and "goroutine?debug=2" in one.advice for one in found)
 

@@ -13,6 +13,8 @@ from debugtext.knowledge.user_files import WORDS, read_user_file
 from debugtext.reading import read
 from debugtext.settings import Settings
 
+from ..texts import profile
+
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENT = ROOT / "docs" / "knowledge.md"
 LIBRARY = '[[library]]\nid = "x"\nfunctions = ["a.b"]\ntitle = "t"\nadvice = "a"\nsource = "s"\n'
@@ -29,10 +31,9 @@ def documented(tmp_path):
     return str(file)
 
 
-def profile(function, count=60):
+def waiting(function, count=60):
     """A profile of goroutines that wait to receive, beside the main goroutine."""
-    waits = f"{count} @ 0x1 0x2\n#\t0x1\t{function}+0x1\t/src/a.go:7\n\n"
-    return f"goroutine profile: total {count + 1}\n{waits}1 @ 0x3 0x4\n#\t0x3\tmain.main+0x1\t/src/main.go:9\n"
+    return profile((count, (function,)), (1, ("main.main",)))
 
 
 def test_the_document_tells_of_every_key_and_of_its_default():
@@ -54,7 +55,7 @@ def test_the_document_tells_of_every_key_and_of_its_default():
     ],
 )
 def test_the_example_of_the_document_tells_what_it_says(documented, function, rules):
-    report = analyze([read(profile(function))], settings=Settings(knowledge_files=(documented,)))
+    report = analyze([read(waiting(function))], settings=Settings(knowledge_files=(documented,)))
     assert [one.rule for one in report.findings] == rules
 
 

@@ -182,6 +182,17 @@ def test_ancestors():
     assert ancestor.created_by == Frame("main.init.0", "/m.go", 2, 0x25)
 
 
+def test_the_parent_of_an_ancestor_is_not_the_goroutine_s():
+    """Goroutines 12 and 13 differ in it, and have the same parent."""
+    text = (
+        ONE
+        + "[originating from goroutine 1]:\nmain.main()\n\t/m.go:9 +0x1d\ncreated by m.init in goroutine 1\n\t/m.go:2\n"
+    )
+    other = text.replace("goroutine 12", "goroutine 13").replace("m.init in goroutine 1", "m.init in goroutine 5")
+    assert [one.parent_id for one in parse(f"{text}\n{other}").body.goroutines] == [1, 1]
+    assert only(other).parent_id == 1
+
+
 def test_goroutines_of_one_stack_share_it():
     other = (
         ONE.replace("goroutine 12", "goroutine 13")

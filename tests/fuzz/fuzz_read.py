@@ -9,7 +9,6 @@ as a file `crash-…`, a slow one as `timeout-…`; run the program with that fi
 """
 
 import importlib
-import importlib.util
 import pkgutil
 import sys
 import tempfile
@@ -43,13 +42,12 @@ def read_one(content: bytes) -> None:
 
 def seeds(folder: Path) -> None:
     """Writes small samples, and what others do to them."""
-    spec = importlib.util.spec_from_file_location("disguises", HERE.parent / "unwrapping" / "disguises.py")
-    disguises = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(disguises)
+    sys.path.append(str(HERE.parent / "unwrapping"))
+    disguises = importlib.import_module("disguises")
     small = [file for file in sorted(SAMPLES.glob("*/*.txt")) if file.stat().st_size <= LARGEST_SEED]
     for file in small:
         (folder / f"{file.parent.name}-{file.name}").write_bytes(file.read_bytes())
-    for number, disguise in enumerate(disguises.ALL):
+    for number, disguise in enumerate(disguises.BY_NAME.values()):
         file = small[number * 7 % len(small)]
         lines = file.read_text("utf-8", "surrogateescape").removesuffix("\n").split("\n")
         text = disguise(lines).text

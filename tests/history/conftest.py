@@ -7,6 +7,8 @@ import pytest
 from debugtext.errors import InputUnavailableError
 from debugtext.history.store import Store
 
+from ..texts import profile
+
 
 @pytest.fixture
 def store(tmp_path):
@@ -20,11 +22,7 @@ def goroutine_text():
     """The text of a debug=1 profile: `goroutine_text({"main.leak": 3})`."""
 
     def make(counts) -> bytes:
-        records = "".join(
-            f"{count} @ {0x1000 + i:#x}\n#\t{0xFFF + i:#x}\t{function}+0x24\t/src/main.go:{10 + i}\n\n"
-            for i, (function, count) in enumerate(counts.items())
-        )
-        return f"goroutine profile: total {sum(counts.values())}\n{records}".encode()
+        return profile(*((count, (function,)) for function, count in counts.items())).encode()
 
     return make
 

@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 from debugtext.analysis import analyze
 from debugtext.reading import read
 
+from ..texts import profile
+
 CROWDS = {
     "workers": ("runtime.selectgo", "shop/till.(*Pool).worker"),
     "receivers": ("runtime.chanrecv1", "shop/till.(*Retry).attend"),
@@ -20,19 +22,14 @@ crowds = st.sampled_from(sorted(CROWDS))
 counts = st.sampled_from(BETWEEN).flatmap(lambda ends: st.tuples(st.integers(*ends), st.integers(*ends)))
 
 
-def profile(crowd: str, count: int, others: int) -> str:
+def with_others(crowd: str, count: int, others: int) -> str:
     """A text at debug=1 of one crowd, and of others that sleep."""
-    records = []
-    for at, (many, names) in enumerate([(count, CROWDS[crowd]), (others, ("time.Sleep", "shop/day.pause"))], 1):
-        where = [f"0x{at}{depth:04x}" for depth, _ in enumerate(names)]
-        frames = "".join(f"#\t{one}\t{name}+0x1\tf.go:{at}\n" for one, name in zip(where, names, strict=True))
-        records.append(f"{many} @ 0x48d92a 0x419c8e {' '.join(where)}\n{frames}")
-    return f"goroutine profile: total {count + others}\n" + "\n".join(records)
+    return profile((count, CROWDS[crowd]), (others, ("time.Sleep", "shop/day.pause")))
 
 
 def told(crowd: str, count: int, texts: int, *, alone: bool) -> list[tuple[str, str]]:
     """The rules that speak of a crowd, and how loud: nearly all there is, or a third of it."""
-    readings = [read(profile(crowd, count, 3 if alone else 2 * count))] * texts
+    readings = [read(with_others(crowd, count, 3 if alone else 2 * count))] * texts
     return [(one.rule, str(one.severity)) for one in analyze(readings).findings]
 
 

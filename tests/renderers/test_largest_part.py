@@ -6,6 +6,8 @@ from debugtext.analysis import analyze
 from debugtext.reading import read
 from debugtext.renderers.largest_part import largest_part
 
+from ..texts import heap, held
+
 
 def profile(*counts):
     records = "".join(
@@ -15,12 +17,8 @@ def profile(*counts):
     return f"goroutine profile: total {sum(counts)}\n{records}"
 
 
-def heap(*megabytes):
-    records = "".join(
-        f"1: {size << 20} [1: {size << 20}] @ 0x{number}\n#\t0x{number}\tmain.f{number}+0x1\t/m.go:{number}\n\n"
-        for number, size in enumerate(megabytes, 1)
-    )
-    return f"heap profile: 1: 1 [1: 1] @ heap/1\n{records}"
+def megabytes(*sizes):
+    return heap(*((held(size), (f"main.f{number}",)) for number, size in enumerate(sizes, 1)))
 
 
 GROWS = "a second text would tell whether"
@@ -46,9 +44,9 @@ LEAKS = ", a goroutineleak profile (Go 1.27) whether anybody is left to wake the
         pytest.param([profile(7, 4, 3)], "", "", id="half"),
         pytest.param([profile(6, 1)], "", "", id="few"),
         pytest.param([profile(9, 3, 2)] * 2, "", "", id="two texts"),
-        pytest.param([heap(9, 3)], f"one function holds 75% of it: {GROWS} it grows", "", id="most of a heap"),
-        pytest.param([heap(6, 6)], "", "", id="half of a heap"),
-        pytest.param([heap(5, 1)], "", "", id="a small heap"),
+        pytest.param([megabytes(9, 3)], f"one function holds 75% of it: {GROWS} it grows", "", id="most of a heap"),
+        pytest.param([megabytes(6, 6)], "", "", id="half of a heap"),
+        pytest.param([megabytes(5, 1)], "", "", id="a small heap"),
         pytest.param(["heap profile: 0: 0 [0: 0] @ heap/1\n"], "", "", id="an empty heap"),
     ],
 )

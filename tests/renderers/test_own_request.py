@@ -10,6 +10,8 @@ from debugtext.renderers import render
 from debugtext.renderers.options import RenderOptions
 from debugtext.renderers.own_request import without_own_request
 
+from ..texts import profile
+
 
 def stack(*functions, **others):
     return Stack(tuple(Frame(function, "/src/f.go", 7) for function in functions), **others)
@@ -51,9 +53,8 @@ def test_what_is_left_of_what_grew(grown, is_shown):
     assert without_own_request(grown) == (grown if is_shown else [])
 
 
-def served(*pairs):
-    records = "".join(f"{n} @ 0x{at}\n#\t0x{at}\t{name}+0x1\t/s.go:7\n\n" for at, (n, name) in enumerate(pairs, 1))
-    return read(f"goroutine profile: total {sum(n for n, _ in pairs)}\n{records}")
+def served(*groups):
+    return read(profile(*((count, (name,)) for count, name in groups)))
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,6 @@
 """Nothing is lost in silence: what stands in a dump is in a record, or a problem tells of it."""
 
-import importlib.util
-import sys
 from collections import Counter
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -14,9 +11,7 @@ from debugtext.text import Piece
 from debugtext.unwrapping import unwrap
 from debugtext.unwrapping.lines.go_lines import BLANK, CALL, CREATED, HEADER, PLACE, token_of
 
-_SPEC = importlib.util.spec_from_file_location("disguises", Path(__file__).with_name("disguises.py"))
-disguises = sys.modules.setdefault("disguises", importlib.util.module_from_spec(_SPEC))
-_SPEC.loader.exec_module(disguises)
+from .disguises import BY_NAME
 
 DUMP = "".join(
     f"goroutine {number} [chan receive, {number} minutes]:\n"
@@ -73,7 +68,7 @@ def lines_of_go(text):
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_each_line_is_in_a_record_or_in_a_problem(lines, disguise):
     """Where nothing is reported, the records hold all of Go's lines that stand there."""
-    made = getattr(disguises, disguise)(lines).text if disguise else "\n".join(lines) + "\n"
+    made = BY_NAME[disguise](lines).text if disguise else "\n".join(lines) + "\n"
     reading = read(made)
     if list(reading.all_problems()) or not reading.captures:
         return

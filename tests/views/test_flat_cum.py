@@ -2,13 +2,11 @@
 
 import pytest
 
-from debugtext.records.frames import Frame, Stack
+from debugtext.records.frames import Stack
 from debugtext.records.heap import HEAP_KINDS, Allocation, HeapProfile, HeapSample
 from debugtext.views.flat_cum import FunctionRow, top
 
-
-def stack(*functions: str) -> Stack:
-    return Stack(tuple(Frame(function) for function in functions))
+from ..texts import stack
 
 
 def heap(*samples: tuple[Stack, int, int], rate: int = 1) -> HeapProfile:

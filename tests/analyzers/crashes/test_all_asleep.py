@@ -2,7 +2,7 @@
 
 import pytest
 
-from ..conftest import goroutine
+from ...texts import goroutine
 
 ASLEEP = "fatal error: all goroutines are asleep - deadlock!\n\n"
 ALONE = "No other goroutine of the program is in this text"

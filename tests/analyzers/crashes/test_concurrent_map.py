@@ -2,7 +2,7 @@
 
 import pytest
 
-from ..conftest import goroutine
+from ...texts import goroutine
 
 SAID = "fatal error: concurrent map read and map write\n\n"
 CRASHED = goroutine(1, "running", "runtime.fatal(0x1)", "runtime.mapaccess2(0x1)", "till.sum(0x1)", "main.main()")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ..conftest import goroutine
+from ...texts import goroutine
 
 PANIC = "panic: timed out waiting for stop\n\n"
 STOPS = goroutine(8, "sync.WaitGroup.Wait", "sync.(*WaitGroup).Wait(0x1)", "till.(*Crew).Stop(0x1)")

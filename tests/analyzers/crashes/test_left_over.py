@@ -2,7 +2,7 @@
 
 import pytest
 
-from ..conftest import goroutine
+from ...texts import goroutine
 
 
 def left(state: str, *calls: str) -> str:

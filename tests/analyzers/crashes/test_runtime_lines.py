@@ -2,7 +2,7 @@
 
 import pytest
 
-from ..conftest import goroutine
+from ...texts import goroutine
 
 STACK = "\nruntime stack:\nruntime.throw(0x5, 0x9)\n\t/go/src/runtime/panic.go:596 +0x95\n"
 CANNOT = "runtime: failed to create new OS thread (have {} already; errno={})\nfatal error: newosproc\n"

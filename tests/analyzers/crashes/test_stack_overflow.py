@@ -3,7 +3,8 @@
 import pytest
 
 from debugtext.analyzers.crash_facts.recursion import came_back, recursion, twice
-from debugtext.records.frames import Frame, Stack
+
+from ...texts import stack
 
 PRINTS_ITSELF = (
     "tree.(*Node).Name -> fmt.Sprintf -> fmt.(*pp).handleMethods -> tree.(*Node).String -> tree.(*Node).Name"
@@ -11,10 +12,6 @@ PRINTS_ITSELF = (
 HEADLINE = (
     "runtime: goroutine stack exceeds 1000000000-byte limit\nfatal error: stack overflow\n\ngoroutine 7 [running]:\n"
 )
-
-
-def stack(*functions: str) -> Stack:
-    return Stack(frames=tuple(Frame(function) for function in functions))
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ..conftest import goroutine
+from ...texts import goroutine
 
 ALARM = goroutine(34, "running", "testing.(*M).startAlarm.func1()")
 

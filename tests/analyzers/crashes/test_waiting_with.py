@@ -2,7 +2,7 @@
 
 import pytest
 
-from ..conftest import goroutine
+from ...texts import goroutine
 
 TEST = goroutine(7, "chan receive, 9 minutes", "till.TestPump(0x1)", "testing.tRunner(0x1)")
 LOG = goroutine(8, "chan receive, 9 minutes", "log.(*logger).flush(0x1)", created_by="example.com/log.init.0")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ..conftest import goroutine, profile
+from ...texts import goroutine, profile
 
 SERVES = ("net/http.serverHandler.ServeHTTP(0x1)", "net/http.(*conn).serve(0x1)")
 SENDERS = ("chan send, 9 minutes", "chat.(*Hub).Join(0x1)", "chat.serve(0x2)", *SERVES)

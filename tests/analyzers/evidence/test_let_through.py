@@ -2,7 +2,7 @@
 
 import pytest
 
-from ..conftest import profile
+from ...texts import profile
 
 DUMPER = ("running", "runtime/pprof.writeGoroutineStacks(0x1)", "main.dump(0x2)")
 

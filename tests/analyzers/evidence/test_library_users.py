@@ -2,7 +2,7 @@
 
 import pytest
 
-from ..conftest import goroutine, profile
+from ...texts import goroutine, profile
 
 READS = ("IO wait", "internal/poll.runtime_pollWait(0x1)", "github.com/fsnotify/fsnotify.(*inotify).readEvents(0x1)")
 FOLLOWS = ("select", "shop.(*Settings).follow(0x1)")

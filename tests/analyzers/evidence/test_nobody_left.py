@@ -2,7 +2,7 @@
 
 import pytest
 
-from ..conftest import goroutine
+from ...texts import goroutine
 
 MAIN = goroutine(1, "select (no cases)", "main.main()")
 SERVES = goroutine(2, "IO wait", "internal/poll.(*FD).Accept(0x2)", "net/http.ListenAndServe(0x1)", "main.main.func1()")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ..conftest import profile
+from ...texts import profile
 
 _DUMPER = (
     "goroutine {} [running]:\nruntime/pprof.writeGoroutineStacks(0x1)\n\t/usr/local/go/src/runtime/pprof/pprof.go:1\n"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ..conftest import goroutine, profile
+from ...texts import goroutine, profile
 
 GO, RUN = "golang.org/x/sync/errgroup.(*Group).Go", "golang.org/x/sync/errgroup.(*Group).Go.func1"
 CLIMB = ("tree.(*walk).climb", "tree.(*walk).climb.func1")

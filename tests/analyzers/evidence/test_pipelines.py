@@ -2,7 +2,7 @@
 
 import pytest
 
-from ..conftest import goroutine
+from ...texts import goroutine
 
 MAIN = goroutine(1, "chan receive", "main.main()")
 STAGE = ("clips.Stage.Connect.func1(0x1)", "clips.Stage.Connect")

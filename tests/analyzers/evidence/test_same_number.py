@@ -2,17 +2,13 @@
 
 import pytest
 
+from ...texts import profile
 
-def profile(*groups: tuple[int, str, str]) -> str:
+
+def with_writer(*groups: tuple[int, str, str]) -> str:
     """(how many, what of the runtime they wait in, own function) as a profile with its writer."""
-    total = sum(count for count, _, _ in groups) + 1
-    records = "".join(
-        f"{count} @ 0x{number}1 0x{number}2\n#\t0x{number}1\t{wait}+0x9\t/go/src/runtime/x.go:7\n"
-        f"#\t0x{number}2\t{function}+0x9\t/src/{number}.go:{number}\n\n"
-        for number, (count, wait, function) in enumerate(groups, 10)
-    )
-    writer = "1 @ 0x91 0x92\n#\t0x91\truntime/pprof.writeGoroutine+0x9\t/go/src/runtime/pprof/pprof.go:7\n"
-    return f"goroutine profile: total {total}\n{records}{writer}#\t0x92\tmain.dump+0x9\t/src/dump.go:9\n"
+    waits = ((count, (wait, function)) for count, wait, function in groups)
+    return profile(*waits, (1, ("runtime/pprof.writeGoroutine", "main.dump")))
 
 
 FEED, DRAIN = ("runtime.selectgo", "shop/cart.NewCart.func1"), ("runtime.selectgo", "shop/cart.NewTotals.func2")
@@ -29,16 +25,16 @@ TILL = ("runtime.selectgo", "shop/till.NewTotals.func2")
     ],
 )
 def test_what_is_made_in_sets_is_judged_together(findings, groups, severities):
-    assert [found.severity for found in findings(profile(*groups), rule="DT203")] == severities
+    assert [found.severity for found in findings(with_writer(*groups), rule="DT203")] == severities
 
 
 def test_who_reads_a_connection_beside_them_tells_of_clients(findings):
     groups = [(542, *FEED), (542, "internal/poll.runtime_pollWait", "shop/cart.(*Cart).read")]
-    assert findings(profile(*groups), rule="DT203") == []
+    assert findings(with_writer(*groups), rule="DT203") == []
 
 
 def test_the_reason_tells_of_the_others(findings):
-    found = findings(profile((542, *FEED), (542, *DRAIN)), rule="DT203")[0]
+    found = findings(with_writer((542, *FEED), (542, *DRAIN)), rule="DT203")[0]
     assert "+1 100% of all goroutines, with those at similar places of the package (≥ 50%)" in map(
         str, found.evidence["reasons"]
     )
@@ -57,7 +53,7 @@ def test_the_reason_tells_of_the_others(findings):
 def test_of_fewer_only_those_of_one_type_are_judged_together(findings, count, others, severities):
     receivers, function = others
     groups = [(count, "sync.(*WaitGroup).Wait", "shop/cart.(*Cart).sum"), (receivers, "runtime.chanrecv1", function)]
-    assert [found.severity for found in findings(profile(*groups), rule="DT204")] == severities
+    assert [found.severity for found in findings(with_writer(*groups), rule="DT204")] == severities
 
 
 @pytest.mark.parametrize(("methods", "severities"), [(90, ["warning"]), (110, ["note"])])
@@ -65,7 +61,7 @@ def test_of_a_type_at_very_many_places_nothing_is_told(findings, methods, severi
     """Each would be compared with all."""
     waits, receives = (90, "sync.(*WaitGroup).Wait", "shop/cart.(*Cart).sum"), (90, "runtime.chanrecv1")
     others = ((1, "runtime.selectgo", f"shop/cart.(*Cart).step{number}") for number in range(methods))
-    text = profile(waits, (*receives, "shop/cart.(*Cart).feed"), *others)
+    text = with_writer(waits, (*receives, "shop/cart.(*Cart).feed"), *others)
     assert [found.severity for found in findings(text, rule="DT204")] == severities
 
 
@@ -83,7 +79,7 @@ def test_of_a_type_at_very_many_places_nothing_is_told(findings, methods, severi
     ],
 )
 def test_as_many_who_wait_in_the_same_package_are_told_with_those_who_send(findings, others, told):
-    text = profile((20, "runtime.chansend1", "shop/cart.put"), *others)
+    text = with_writer((20, "runtime.chansend1", "shop/cart.put"), *others)
     (found,) = findings(text, rule="DT201")
     assert found.title.endswith("sending on a channel, beside 20 in shop/cart.take") is told
     assert ("shop/cart.take" in found.functions) is told

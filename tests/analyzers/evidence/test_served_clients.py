@@ -2,7 +2,7 @@
 
 import pytest
 
-from ..conftest import goroutine
+from ...texts import goroutine
 
 WRITE = (
     "internal/poll.runtime_pollWait(0x1)", "internal/poll.(*FD).Write(0x1)", "net.(*conn).Write(0x1)",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ..conftest import goroutine
+from ...texts import goroutine
 
 GO, RUNS = "sync.(*WaitGroup).Go", "sync.(*WaitGroup).Go.func1()"
 WAITS = ("sync.WaitGroup.Wait, 24 minutes", "sync.(*WaitGroup).Wait(0xc01)")

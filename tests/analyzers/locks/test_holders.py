@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from ..conftest import goroutine, profile
+from ...texts import goroutine, profile
 from .test_locks import DUMPER, waiting_for
 
 BOOK, TILL = 0xC000010000, 0xC000020000

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ..conftest import goroutine
+from ...texts import goroutine
 
 ONCE = ("sync.(*Mutex).lockSlow(0xc00009000c)", "sync.(*Mutex).Lock(...)", "sync.(*Once).doSlow(0xc000090008, 0xc0001)")
 CALLERS = ("sync.(*Once).Do(...)", "depot.(*Yard).Stop(0xc000090000)", "depot.(*Yard).Close(0xc000090000)")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ..conftest import goroutine
+from ...texts import goroutine
 from .test_locks import waiting_for
 
 SELLS = waiting_for(0xC000010000, "till.(*Till).Sell(0xc000010000)", state="sync.Mutex.Lock")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ..conftest import goroutine
+from ...texts import goroutine
 from .test_locks import waiting_for
 
 INDEX = 0xC000010000

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ..conftest import profile
+from ...texts import profile
 from .test_locks import DUMPER, waiting_for
 
 NOW = "sync.Mutex.Lock"

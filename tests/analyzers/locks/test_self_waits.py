@@ -2,7 +2,7 @@
 
 import pytest
 
-from ..conftest import goroutine
+from ...texts import goroutine
 
 DUMPER = ("running", "runtime/pprof.writeGoroutineStacks(0x1)")
 FLIGHT = "golang.org/x/sync/singleflight.(*Group)"

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from ..conftest import goroutine
+from ...texts import goroutine
 
 MUTEX = ("internal/sync.runtime_SemacquireMutex(0x0?, 0x0?, 0x0?)", "internal/sync.(*Mutex).lockSlow(0xc000030028)")
 READ = ("sync.runtime_SemacquireRWMutexR(0x0?, 0x0?, 0x0?)", "sync.(*RWMutex).RLock(...)")

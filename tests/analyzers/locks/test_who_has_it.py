@@ -2,7 +2,7 @@
 
 import pytest
 
-from ..conftest import goroutine, profile
+from ...texts import goroutine, profile
 from .test_locks import DUMPER, waiting_for
 
 

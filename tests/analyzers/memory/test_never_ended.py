@@ -2,6 +2,8 @@
 
 import pytest
 
+from ...texts import heap, held
+
 PEEK = "      flat  flat%   sum%        cum   cum%   calls calls% + context \t \t \n"
 COLUMNS = "      flat  flat%   sum%        cum   cum%\n"
 RULER = "----------------------------------------------------------+-------------\n"
@@ -83,26 +85,16 @@ def test_tables_of_two_profiles_are_two(findings, second):
     assert sorted(found.functions[0] for found in told) == ["main.(*Cache).expire", "time.NewTimer"]
 
 
-def heap(*stacks):
-    """A text in which every allocation is counted, of (MiB, functions from the leaf on)."""
-    total = sum(mebi for mebi, _ in stacks)
-    lines = [f"heap profile: {len(stacks)}: {total << 20} [{len(stacks)}: {total << 20}] @ heap/2\n"]
-    for number, (mebi, functions) in enumerate(stacks, 1):
-        addresses = [f"0x{number}{frame:03x}" for frame in range(len(functions))]
-        lines.append(f"{1 << 16}: {mebi << 20} [{1 << 16}: {mebi << 20}] @ {' '.join(addresses)}\n")
-        lines += [
-            f"#\t{address}\t{function}+0x1\t/src/{function.rpartition('/')[2]}.go:{frame}\n"
-            for frame, (address, function) in enumerate(zip(addresses, functions, strict=True), 1)
-        ]
-        lines.append("\n")
-    return "".join(lines)
+def many(mebibytes: int) -> str:
+    """The numbers of a record of small objects."""
+    return held(mebibytes, 1 << 16)
 
 
 def test_the_heap_s_own_function_that_makes_most_of_them_is_named(findings):
     text = heap(
-        (90, ["time.NewTimer", "time.After", "main.(*Cache).expire"]),
-        (20, ["time.NewTimer", "main.ping"]),
-        (80, ["main.load"]),
+        (many(90), ("time.NewTimer", "time.After", "main.(*Cache).expire")),
+        (many(20), ("time.NewTimer", "main.ping")),
+        (many(80), ("main.load",)),
     )
     (found,) = findings(text)
     assert (found.rule, found.title) == (
@@ -115,9 +107,11 @@ def test_the_heap_s_own_function_that_makes_most_of_them_is_named(findings):
 @pytest.mark.parametrize(
     "text",
     [
-        pytest.param(heap((60, ["time.NewTimer", "main.expire"])), id="little"),
-        pytest.param(heap((90, ["time.NewTimer", "main.expire"]), (100, ["main.load"])), id="less than half"),
-        pytest.param(heap((90, ["main.load", "time.AfterFunc", "main.main"])), id="what own code below made"),
+        pytest.param(heap((many(60), ("time.NewTimer", "main.expire"))), id="little"),
+        pytest.param(
+            heap((many(90), ("time.NewTimer", "main.expire")), (many(100), ("main.load",))), id="less than half"
+        ),
+        pytest.param(heap((many(90), ("main.load", "time.AfterFunc", "main.main"))), id="what own code below made"),
     ],
 )
 def test_heaps_of_other_things(findings, text):

@@ -1,10 +1,12 @@
 """Findings that say the same of the same place are one, with their number."""
 
+from dataclasses import replace
+
 import pytest
 
 from debugtext.analyzers.precedence.answered import without_held_that_grows
 from debugtext.analyzers.precedence.growth_with_reason import with_growth
-from debugtext.analyzers.precedence.steps import apply_precedence
+from debugtext.analyzers.precedence.steps import apply_precedence, in_order_of_report
 from debugtext.records.captures import Capture
 from debugtext.records.counts import CountProfile
 from debugtext.records.findings import Certainty, Finding, Location, Severity, Verdict, Wait
@@ -291,6 +293,13 @@ def test_all_who_stand_behind_one_receiver_are_one_finding():
     assert found.evidence["behind_it"] == ["hub.leave", "hub.send"]
 
 
+def test_a_sender_that_several_findings_name_is_named_once():
+    (found,) = apply_precedence(
+        [behind("join"), behind("join", title="join, elsewhere"), behind("leave", title="leave")]
+    )
+    assert (found.functions, found.evidence["behind_it"]) == (("hub.loop", "hub.join", "hub.leave"), ["hub.leave"])
+
+
 def test_what_was_found_with_any_of_them_is_found_with_all_of_them():
     evidence = {"receiver": "hub.loop: sending", "goroutines": 2, "also": ["DT210"]}
     (found,) = apply_precedence([behind("join"), behind("leave", title="leave", evidence=evidence)])
@@ -381,6 +390,24 @@ def test_growth_is_not_lost_in_a_finding_that_is_not_shown():
     assert with_growth([covered, grown]) == [covered, grown]
     (shown,) = with_growth([finding(), grown])
     assert (shown.rule, shown.evidence["also"]) == ("DT201", ["DT210"])
+
+
+def test_of_several_that_grow_at_a_place_the_largest_gives_the_numbers():
+    small, large = ({"rule": "DT210", "verdict": Verdict.GROWTH, "count": last} for last in (30, 300))
+    grown = [finding(evidence={"counts": [3, one["count"]]}, **one) for one in (small, large)]
+    (found,) = with_growth([finding(), *grown])
+    assert found.evidence == {"counts": [3, 300], "also": ["DT210"]}
+
+
+@pytest.mark.parametrize(
+    "frame", ["sync.(*WaitGroup).Wait", "net/http.(*conn).serve", "google.golang.org/grpc.(*Server).handleStream"]
+)
+def test_of_equally_many_those_that_wait_for_the_others_come_last(frame):
+    """Without this, the name of the package would decide."""
+    waits = finding(rule="DT212", functions=("app.run",), stack=Stack((Frame("app.run"), Frame(frame))))
+    sends = finding(stack=Stack((Frame("shop.send"),)))
+    assert in_order_of_report([waits, sends]) == (sends, waits)
+    assert in_order_of_report([sends, replace(waits, stack=None)])[0].rule == "DT212"
 
 
 @pytest.mark.parametrize(

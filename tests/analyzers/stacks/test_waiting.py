@@ -7,6 +7,8 @@ from debugtext.analyzers.stacks.waiting import likely_status, operation_of
 from debugtext.records.frames import Frame, Stack
 from debugtext.records.goroutines import State
 
+from ...texts import stack
+
 WAIT_GROUP = ("sync.runtime_Semacquire", "sync.(*WaitGroup).Wait", "main.f")
 WRITE_LOCK = ("sync.runtime_SemacquireMutex", "sync.(*Mutex).lockSlow", "sync.(*Mutex).Lock", "sync.(*RWMutex).Lock")
 READ = (
@@ -21,10 +23,6 @@ POLL = ("internal/poll.runtime_pollWait", "internal/poll.(*pollDesc).wait")
 SPLICE = ("internal/poll.Splice", "net.spliceFrom", "net.(*TCPConn).ReadFrom", "io.Copy")
 WAIT_READ, WAIT_WRITE = "internal/poll.(*pollDesc).waitRead", "internal/poll.(*pollDesc).waitWrite"
 WRITE = ("internal/poll.runtime_pollWait", "internal/poll.(*pollDesc).waitWrite", "internal/poll.(*FD).Write")
-
-
-def stack(*functions: str) -> Stack:
-    return Stack(frames=tuple(Frame(function) for function in functions))
 
 
 @pytest.mark.parametrize(

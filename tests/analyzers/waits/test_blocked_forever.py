@@ -2,7 +2,7 @@
 
 import pytest
 
-from ..conftest import goroutine
+from ...texts import goroutine
 
 SERVES = ("IO wait", "internal/poll.(*FD).Accept(0x1)", "example.com/app/web.serve(0x1)")
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ..conftest import goroutine
+from ...texts import goroutine
 
 SENDER = ("chan send", "main.(*Transport).start.func1()")
 WAITER = ("semacquire", "sync.runtime_Semacquire(0x1)", "sync.(*WaitGroup).Wait(0x1)", "main.(*Stopper).Stop(0x1)")

@@ -4,7 +4,7 @@ import pytest
 
 from debugtext.settings import Ignore
 
-from ..conftest import goroutine
+from ...texts import goroutine
 
 MAIN = goroutine(1, "chan receive", "main.main()")
 POOL = [goroutine(number, "chan receive", "main.main.func2()") for number in range(5, 45)]

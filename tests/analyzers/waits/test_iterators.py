@@ -1,6 +1,6 @@
 """Goroutines that iter.Pull has suspended: whoever pulls them in turn looks like who has forgotten them."""
 
-from ..conftest import goroutine
+from ...texts import goroutine
 
 CALLS = ("iter.Pull[...].func1.1(0x1)", "sky.orbit.func1(0x2)", "iter.Pull[...].func1()")
 RECORD = """50 @ 0x48ec87 0x78fdb4 0x78eac6 0x78fc2f 0x41e87b 0x498d41

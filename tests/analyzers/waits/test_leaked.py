@@ -5,7 +5,7 @@ import pytest
 from debugtext.analysis import analyze
 from debugtext.reading import read
 
-from ..conftest import goroutine, profile
+from ...texts import goroutine, profile
 
 MAIN = "main.main()"
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ..conftest import goroutine, profile
+from ...texts import goroutine, profile
 
 ASK = "till.(*Counter).ask(0x1)"
 CALLERS = [goroutine(number, "chan send, 4 minutes", ASK, "main.sell(0x1)") for number in range(40, 52)]

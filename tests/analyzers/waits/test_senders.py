@@ -2,7 +2,7 @@
 
 import pytest
 
-from ..conftest import goroutine
+from ...texts import goroutine
 
 DUMPER = ("running", "runtime/pprof.writeGoroutineStacks(0x1)", "main.dump(0x2)")
 ROOM = ("chat.(*Room).call(0x1)", "chat.(*Room).serve(0x1)")

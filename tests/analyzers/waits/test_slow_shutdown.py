@@ -2,7 +2,7 @@
 
 import pytest
 
-from ..conftest import goroutine
+from ...texts import goroutine
 
 SERVED = ("net/http.serverHandler.ServeHTTP(0x1)", "net/http.(*conn).serve(0x1)")
 SHUTDOWN = goroutine(1, "select", "net/http.(*Server).Shutdown(0x1)", "shop.stop(0x1)")

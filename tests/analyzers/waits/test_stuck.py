@@ -6,7 +6,7 @@ from debugtext.comparing import compare_two
 from debugtext.reading import read
 from debugtext.settings import Settings
 
-from ..conftest import goroutine
+from ...texts import goroutine, profile
 
 DUMPER = ("running", "runtime/pprof.writeGoroutineStacks(0x1)", "main.dump(0x2)")
 SERVER = (
@@ -132,21 +132,18 @@ def test_who_stands_there_a_second_later_has_not_stayed(dump):
 
 
 def test_as_many_connections_in_two_profiles_may_be_others_each_time(findings):
-    stack = "".join(f"#\t0x{at}\t{name}+0x12\tf.go:7\n" for at, name in enumerate((*READS, "io.Copy"), 0x700000))
-    text = f"goroutine profile: total 20\n20 @ 0x48d92a 0x419c8e 0x72ec87\n{stack}"
-    rest = "64 @ 0x48d92a 0x419c8e 0x82ec87\n#\t0x82ec86\tmain.worker+0x1\tf.go:7\n"
-    assert findings(*[text.replace("20\n", "84\n", 1) + "\n" + rest] * 2) == []
+    assert findings(*[profile((20, (*READS, "io.Copy")), (64, ("main.worker",)))] * 2) == []
 
 
 def test_counts_of_a_profile_that_vary_come_and_go(alarms):
-    def profile(count: int) -> str:
+    def text(count: int) -> str:
         waits = "0x48d92a 0x419c8e"
         rest = "\n".join(f"1 @ {waits} 0x9{i}0000\n#\t0x9{i}0000\tmain.f{i}+0x1\tf.go:{i}\n" for i in range(count))
-        record = f"{count} @ 0x48d92a 0x419c8e 0x400000 0x72ec87\n#\t0x72ec86\tmain.request+0x12\tm.go:7\n"
+        record = f"{count} @ {waits} 0x400000 0x72ec87\n#\t0x72ec86\tmain.request+0x12\tm.go:7\n"
         return f"goroutine profile: total {2 * count}\n{record}\n{rest}"
 
-    assert alarms(profile(31), profile(40), profile(33)) == []
-    assert alarms(profile(33), profile(33), profile(33)) == [("DT202", "main.request")]
+    assert alarms(text(31), text(40), text(33)) == []
+    assert alarms(text(33), text(33), text(33)) == [("DT202", "main.request")]
 
 
 def test_a_point_more_or_less_can_be_asked_for(dump, alarms):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ..conftest import goroutine
+from ...texts import goroutine
 
 STORE = ("shop.(*Store).release(0x1)", "runtime.runFinalizers()")
 MAIN = goroutine(1, "sleep", "time.Sleep(0x1)", "main.main()")

@@ -51,3 +51,10 @@ def test_few_senders_stay_as_loud_where_minutes_are_lower():
 
 def test_a_longer_wait_is_waited_for():
     assert loudness(FEW_SENDERS, "DT201", minutes=5) == LOUDNESS[Severity.NOTE]
+
+
+@pytest.mark.parametrize(("minutes", "limit"), [(0.5, "0.5 min"), (1, "1 min"), (3, "1 min")])
+def test_the_limit_that_is_told_is_the_lower_of_the_user_s_and_that_for_few_senders(minutes, limit):
+    settings = Settings(thresholds={"DT201.minutes": minutes})
+    (found,) = analyze([read(FEW_SENDERS)], settings).findings
+    assert limit in [one.limit for one in found.evidence["reasons"] if one.words == "waiting up to 1 min"]

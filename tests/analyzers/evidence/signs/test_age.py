@@ -2,7 +2,7 @@
 
 import pytest
 
-from ...conftest import goroutine
+from ....texts import goroutine
 
 WAITERS = [("select, {} minutes", "shop.await(0x1)")] * 12
 REST = [("IO wait, 9 minutes", "net.(*TCPListener).Accept(0x1)", "main.main()")]
@@ -35,6 +35,14 @@ def test_in_a_hang_two_minutes_of_some_may_be_the_seconds_since_a_garbage_collec
     text = HANG + "\n".join(goroutine(number, *one) for number, one in enumerate([*DUMPER, *waiters, *REST], 1))
     (found,) = findings(text, rule="DT203")
     assert any("waiting up to 2 min" in reason for reason in map(str, found.evidence["reasons"])) is told
+
+
+@pytest.mark.parametrize(("minutes", "limit"), [(1, "1 min"), (3, "2 min")])
+def test_in_a_hang_a_user_s_limit_below_two_minutes_holds(findings, minutes, limit):
+    every = [*DUMPER, *((state.format(2), call) for state, call in WAITERS), *REST]
+    text = HANG + "\n".join(goroutine(number, *one) for number, one in enumerate(every, 1))
+    (found,) = findings(text, rule="DT203", thresholds={"DT203.minutes": minutes})
+    assert limit in [one.limit for one in found.evidence["reasons"] if one.words == "waiting up to 2 min"]
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import pytest
 from debugtext.analysis import analyze
 from debugtext.reading import read
 
-from ...conftest import goroutine, profile
+from ....texts import goroutine, profile
 
 CROWD = [("chan receive", "example.com/app/feed.follow(0x1)")] * 30
 OTHERS = [("select", "example.com/app/web.serve(0x1)")] * 2
@@ -139,12 +139,11 @@ def test_one_goroutine_may_wait_in_a_system_call(dump, alarms):
 
 
 def test_who_reads_lines_may_have_clients_that_say_nothing():
-    def profile(function: str) -> str:
-        names = ("internal/poll.runtime_pollWait", "internal/poll.(*FD).Read", function, "main.handle")
-        stack = "".join(f"#\t0x{at}\t{name}+0x12\tf.go:7\n" for at, name in enumerate(names, 0x700000))
-        return f"goroutine profile: total 61\n60 @ 0x48d92a 0x419c8e 0x72ec87\n{stack}\n1 @ 0x48d92a 0x419c8e 0x9\n"
+    def text(function: str) -> str:
+        reads = ("internal/poll.runtime_pollWait", "internal/poll.(*FD).Read", function, "main.handle")
+        return profile((60, reads), (1, ("main.rest",)))
 
-    lines, heads = (analyze([read(profile(name))] * 2) for name in ("bufio.(*Reader).ReadLine", "io.ReadFull"))
+    lines, heads = (analyze([read(text(name))] * 2) for name in ("bufio.(*Reader).ReadLine", "io.ReadFull"))
     assert [str(found.severity) for found in (*lines.findings, *heads.findings)] == ["note", "warning"]
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ...conftest import goroutine
+from ....texts import goroutine, profile
 
 MAIN = goroutine(1, "IO wait, 96 minutes", "net.(*TCPListener).Accept(0x1)", "main.main()")
 
@@ -13,13 +13,9 @@ def loops(ages, call="shop.(*Session).mainLoop(0x1)", state="select"):
     return "\n".join([MAIN, *started])
 
 
-def profile(count, others, function="example.com/shop.(*Session).mainLoop"):
+def crowd(count, others, function="example.com/shop.(*Session).mainLoop"):
     """A `debug=1` text: so many in a select of one function, and others that sleep."""
-    return (
-        f"goroutine profile: total {count + others}\n"
-        f"{count} @ 0x43a7a5 0x44b0e1 0x8f2a11 0x46b1c1\n#\t0x8f2a10\t{function}+0x1b0\t/src/shop/session.go:88\n\n"
-        f"{others} @ 0x43a7a5 0x44b0e1 0x8f3a11 0x46b1c1\n#\t0x8f3a10\tbase.Until+0x40\t/src/base/until.go:9\n"
-    )
+    return profile((count, (function,)), (others, ("base.Until",)))
 
 
 def told(findings, text):
@@ -45,12 +41,12 @@ def told(findings, text):
     ],
 )
 def test_the_more_there_are_the_less_their_name_tells(findings, count, others, severities):
-    assert told(findings, profile(count, others)) == severities
+    assert told(findings, crowd(count, others)) == severities
 
 
 @pytest.mark.parametrize("name", ["(*Watcher).watch", "worker", "(*Pool).worker.func1", "(*Hub).dispatch", "consume"])
 def test_no_name_speaks_for_more_than_any_program_parks(findings, name):
-    assert told(findings, profile(10_551, 259, f"example.com/shop.{name}")) == ["warning"]
+    assert told(findings, crowd(10_551, 259, f"example.com/shop.{name}")) == ["warning"]
 
 
 @pytest.mark.parametrize(

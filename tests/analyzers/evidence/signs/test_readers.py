@@ -2,7 +2,7 @@
 
 import pytest
 
-from ...conftest import profile
+from ....texts import profile
 
 MAIN = (1, ("internal/poll.(*FD).Accept", "main.main"))
 READ = ("internal/poll.runtime_pollWait", "internal/poll.(*FD).Read", "net.(*conn).Read")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ...conftest import goroutine, profile
+from ....texts import goroutine, profile
 
 DUMPER = goroutine(1, "running", "runtime/pprof.writeGoroutineStacks(0x1)", "main.dump(0x2)")
 
