@@ -196,6 +196,20 @@ def test_a_headline_behind_any_words_is_one_right_above_who_panicked(above, lead
     assert crashes(f"{above}{lead}panic: no cart{between}{PANICKED}") == [("no cart", ["shop.(*Cart).Close"])]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        '* Fixed "fatal error: {}" in the shop (#7)',
+        "INFO alert on `fatal error: {}`: seen 0 times",
+        '2026-01-02T10:00:00Z INFO loaded pattern "fatal error: {}"',
+        "docs/shop.md:12: fatal error: {}",
+    ],
+    ids=["a changelog", "an alert", "a log", "grep"],
+)
+def test_a_headline_that_is_quoted_twice_is_no_crash(line):
+    assert crashes("".join(line.format(why) + "\n" for why in ("stack overflow", "concurrent map writes"))) == []
+
+
 def test_who_prints_its_own_stack_has_not_crashed():
     stack = "runtime/debug.Stack()\n\t/go/src/runtime/debug/stack.go:26 +0x5e\n"
     body = PANICKED.replace("shop.(*Cart).Close(", f"{stack}shop.(*Cart).Close(")

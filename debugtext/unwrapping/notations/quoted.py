@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from debugtext.text import Piece
 from debugtext.unwrapping.lines.anchors import anchors
+from debugtext.unwrapping.lines.go_lines import CRASH, token_of
 from debugtext.unwrapping.lines.plain_headlines import HEADLINES
 from debugtext.unwrapping.lines.rows import Rows
 from debugtext.unwrapping.logs.identities import identities
@@ -157,4 +158,5 @@ def _holds_dump(text: str, line_start: int, field: str, quote: str) -> bool:
     for line in lines_around(text, line_start):
         for match in content.finditer(line):
             lines += CONTROL.sub("", _meant(match[1][:20_000], quote)).split("\n")[:50]
-    return holds_dump(lines)
+    is_prose = field.startswith("^") and all(token_of(line) == CRASH for line in lines)  # headlines in quotation marks
+    return not is_prose and holds_dump(lines)

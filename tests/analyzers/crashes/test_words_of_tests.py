@@ -79,9 +79,8 @@ def test_the_alarm_tells_the_time_and_no_more(findings, given):
     ],
     ids=["as the runtime says it", "cut off", "told by somebody"],
 )
-@pytest.mark.parametrize("above", ["", "--- FAIL: TestErr (0.00s)\n"], ids=["alone", "below a failed test"])
-def test_the_runtime_always_names_the_deadlock(findings, above, words, rule, certainty):
-    (found,) = findings(f"{above}fatal error: {words}\n")
+def test_below_a_failed_test_the_runtimes_own_words_are_certain(findings, words, rule, certainty):
+    (found,) = findings(f"--- FAIL: TestErr (0.00s)\nfatal error: {words}\n")
     assert (found.rule, found.certainty) == (rule, certainty)
 
 
