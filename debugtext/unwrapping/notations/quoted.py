@@ -26,7 +26,6 @@ MOST_FIELDS = 16
 MOST_LINES_LOOKED_AT = 100
 LONGEST_LEAD = 80
 MOST_STRINGS_BEFORE = 8
-SAMPLES = 200
 
 # in CSV a quote is doubled; in Python a letter may stand before the string, but no whole word
 _STRINGS = {
@@ -89,7 +88,7 @@ def _line_by_line(piece: Piece, field: re.Pattern[str], quote: str) -> Piece | N
     if len(contents) != count or not all(content.endswith("\\n") for content in contents):
         return None
     text = _meant("".join(contents), quote)
-    leads = [field.sub("", line) for line in _samples(piece.text)]
+    leads = field.sub("", piece.text).split("\n")
     if text.count("\n") != count or any(identities(leads)):
         return None
     return Piece(text, piece.first_line, piece.line_numbers)
@@ -100,13 +99,6 @@ def _meant(content: str, quote: str) -> str:
     if "&#xA;" in content or "&#10;" in content:
         return with_entities_shown(content)
     return content.replace('""', '"') if '""' in content and quote == '"' else unescaped(content)
-
-
-def _samples(text: str) -> Iterator[str]:
-    """Lines from all parts of a text."""
-    for sample in range(SAMPLES):
-        start = text.find("\n", len(text) * sample // SAMPLES) + 1
-        yield text[start : text.find("\n", start) if text.find("\n", start) >= 0 else len(text)]
 
 
 def _contents(piece: Piece, field: re.Pattern[str], quote: str) -> Piece:
