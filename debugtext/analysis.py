@@ -113,7 +113,7 @@ def _with_repeats(findings: list[Finding], rules: Sequence[Rule], subject: Subje
         replace(
             finding,
             count=finding.count + counts[identity(finding)],
-            evidence={**finding.evidence, "times": finding.evidence["times"] + times[identity(finding)]},
+            evidence=finding.evidence | {"times": int(str(finding.evidence["times"])) + times[identity(finding)]},
         )
         if "times" in finding.evidence and times[identity(finding)]
         else finding

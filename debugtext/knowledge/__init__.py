@@ -32,6 +32,14 @@ def channel_builds() -> tuple[tuple[list[int], ...], ...]:
 
 
 @cache
+def selects_behind_blocks() -> frozenset[int]:
+    """How far the address at which a select parks may stand behind the one at which a `select {}` parks."""
+    import tomllib  # noqa: PLC0415
+
+    return frozenset(tomllib.loads(_text("channels.toml"))["selects_behind_blocks"])
+
+
+@cache
 def kept_kinds() -> tuple[Kept, ...]:
     """The kinds of objects that stay in the heap until somebody ends them, in the order in which to look for them."""
     import tomllib  # noqa: PLC0415

@@ -12,6 +12,7 @@ from debugtext.analyzers.stacks.operations import LOCKS, RECEIVES, Operation
 from debugtext.analyzers.stacks.ownership import started_with
 from debugtext.analyzers.stacks.places import MAIN, Place
 from debugtext.analyzers.subject import Subject
+from debugtext.records.findings import normalised_function
 from debugtext.records.frames import Frame
 
 _NOT_RECEIVING = LOCKS | {
@@ -58,6 +59,25 @@ def receiver_among_senders(crowd: Crowd) -> Frame | None:
         if receiver_or_function(one[1].function) == kind and one[1].function != crowd.first.function
     ]
     return inside[0][1] if len(inside) == 1 and inside[0][0] == 1 else None
+
+
+def sending_actors(crowd: Crowd) -> tuple[Frame, Frame] | None:
+    """Where actors that all send to one another call the sending method, and the method in which they were started.
+
+    All goroutines of the crowd were started in one other method of the type in whose method they send. None if not so.
+    """
+    kind = receiver_or_function(crowd.first.function)
+    if crowd.operation is not Operation.SEND or crowd.count == 1 or not kind.endswith(")"):
+        return None
+    begun = [frame for place in crowd.places for frame in started_with(place.stack)[-1:]]
+    if len(begun) < len(crowd.places) or len({normalised_function(frame.function) for frame in begun}) > 1:
+        return None
+    first = begun[0]
+    if receiver_or_function(first.function) != kind or first.function == crowd.first.function:
+        return None
+    frames = crowd.first.stack.frames
+    at = next((i for i, frame in enumerate(frames) if frame.function == crowd.first.function), None)
+    return None if at is None else (frames[at + 1], first)
 
 
 def advice_for(receiver: Place) -> str:

@@ -48,6 +48,16 @@ def count_replaced(subject: Subject, crowd: Crowd) -> int:
     return 0
 
 
+def count_gone_on(subject: Subject, crowd: Crowd) -> int:
+    """The number of goroutines at a crowd's place that have gone on since the previous input, if none came instead."""
+    if len(subject.readings) == 1:
+        return 0
+    previous = len(subject.readings) - 2
+    gone = sum(place.count for place in same_place(subject, previous, crowd.first)) - crowd.count
+    stayed_on = _count_by_id(subject, previous, crowd)
+    return gone if gone > 0 and stayed_on in (crowd.count, None) else 0
+
+
 def _count_in_input(subject: Subject, number: int, crowd: Crowd) -> int:
     """The number of the crowd's goroutines that were there in the earlier input with this number."""
     named = _count_by_id(subject, number, crowd)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from debugtext.analyzers.amounts import NEARLY_ALL
 from debugtext.analyzers.evidence.absent_receivers import absent_receivers, receiver_among_senders
+from debugtext.analyzers.evidence.across_inputs import count_gone_on
 from debugtext.analyzers.evidence.case import SO_MANY_LEAK, Case
 from debugtext.analyzers.evidence.let_through import count_let_through
 from debugtext.analyzers.evidence.limits import USUAL, Limits
@@ -29,6 +30,8 @@ NOTE = 2
 """A crowd with this many points is reported as a note."""
 _WAITS_FOR_SLOT = frozenset({Operation.SEND, Operation.SEMAPHORE})
 """What goroutines that take turns wait for: a slot of a channel or of a semaphore."""
+_GONE_ON = 0.1
+"""If so many have gone on, as a share of those that are left, somebody serves them."""
 _WORTH_KNOWING, _WORTH_KNOWING_OF_OLD = 500, 300
 """From this many on, a place with nearly all goroutines is worth a note; from fewer on, if they wait for minutes."""
 _TOTAL_OF_A_LARGE_TEXT = 200
@@ -73,6 +76,9 @@ def _excused_by_turns(case: Case) -> str:
         return ""
     if absent_receivers(subject, crowd) or receiver_among_senders(crowd) or nobody_is_left(subject, crowd):
         return ""  # the receiver is seen to be blocked, or nobody could receive: the channel is no slot
+    gone = count_gone_on(subject, crowd)
+    if gone >= crowd.count * _GONE_ON:
+        return f"{gone:,} have gone on since the previous text: somebody takes what they send"
     slots = count_let_through(subject, crowd)
     return f"{slots:,} more came further down in the same function: they were let through" if slots else ""
 

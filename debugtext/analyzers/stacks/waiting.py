@@ -1,6 +1,6 @@
 """What a goroutine waits for: from the state that a traceback prints, or from the frames of a profile."""
 
-from debugtext.analyzers.stacks.channel_parks import Parks, distance_of, hidden_frames, usual_parks
+from debugtext.analyzers.stacks.channel_parks import Parks, distance_of, hidden_frames, select_address, usual_parks
 from debugtext.analyzers.stacks.lock_types import is_of_lock, only_reads
 from debugtext.analyzers.stacks.operations import IO, Operation
 from debugtext.records.frames import Stack
@@ -195,11 +195,13 @@ def _hidden_channel(stack: Stack, parks: Parks | None) -> Operation:
     """
     distance = distance_of(stack)
     if distance is not None:
-        return (usual_parks() if parks is None else parks).get(distance, Operation.CHANNEL)
+        return (usual_parks() if parks is None else parks.distances).get(distance, Operation.CHANNEL)
     match hidden_frames(stack):
         case 0:
             return Operation.RUNNING
         case 2:
+            if parks is not None and select_address(stack) in parks.blocks:
+                return Operation.NO_CASES
             return Operation.SEND if writes_to_pipe(stack) else Operation.SELECT
     return Operation.UNKNOWN
 

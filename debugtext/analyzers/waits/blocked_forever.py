@@ -10,7 +10,7 @@ from debugtext.analyzers.precedence.rule_families import ALL_ASLEEP
 from debugtext.analyzers.rule import Rule
 from debugtext.analyzers.stacks.crowds import Crowd, crowds
 from debugtext.analyzers.stacks.operations import Operation
-from debugtext.analyzers.stacks.places import Place, words_of
+from debugtext.analyzers.stacks.places import MAIN, Place, words_of
 from debugtext.analyzers.stacks.waiting import as_printed
 from debugtext.analyzers.subject import Subject
 from debugtext.analyzers.wording import goroutines
@@ -36,7 +36,9 @@ class NilChannel(Rule):
 
     - a goroutine locked to its thread, which may hold the thread on purpose;
 
-    - a main goroutine that receives, unless it does so in a Close or Stop.
+    - a main goroutine that receives, unless it does so in a Close or Stop;
+
+    - a single goroutine that main itself has started, and that receives: a loop that is switched off.
 
     Receiving from `context.Background().Done()` keeps a server alive as `select {}` does. A `select` with nil channels
     is a useful way to switch a case off, and not looked at here. What the runtime itself reports as leaked is left to
@@ -59,7 +61,7 @@ class NilChannel(Rule):
         blocked = [place for place in subject.places if place.operation in nil and not _is_known_for_certain(place)]
         for crowd in crowds(blocked, lambda place: (place.function, place.operation, _is_locked(place))):
             locked = _is_locked(crowd.first)
-            meant = locked or _keeps_alive(subject, crowd)
+            meant = locked or _may_be_meant(subject, crowd)
             finding = self.place_finding(
                 subject,
                 f"{goroutines(crowd.count)} blocked for ever in {crowd.first.function}, {crowd.operation.doing}",
@@ -74,7 +76,9 @@ class NilChannel(Rule):
 class NoCases(Rule):
     """Goroutines other than the main one in a `select {}`.
 
-    **What it sees.** The state `select (no cases)` on any goroutine but number 1.
+    **What it sees.** The state `select (no cases)` on any goroutine but number 1. A profile (`debug=1`) prints no
+    states: there two addresses of the runtime tell, if another goroutine waits in a select with cases; that is likely,
+    not certain, and a note for a single goroutine.
 
     **Why it is trouble.** A select without cases never ends. In `main` it keeps a server alive; anywhere else the
     goroutine is lost, with all that its stack refers to.
@@ -102,11 +106,13 @@ class NoCases(Rule):
             if place.operation is Operation.NO_CASES
             and not _is_known_for_certain(place)
             and not subject.members(place.capture).is_main(place)
+            and MAIN not in place.stack.functions
         ]
         for crowd in crowds(parked, lambda place: (place.function, _is_locked(place))):
             locked = _is_locked(crowd.first)
-            meant = locked or (crowd.count == 1 and _is_of_main(crowd.first))
-            yield self.place_finding(
+            is_profile = crowd.first.group.state is None  # who has started them is not printed
+            meant = locked or (crowd.count == 1 and (is_profile or _is_of_main(crowd.first)))
+            finding = self.place_finding(
                 subject,
                 f"{goroutines(crowd.count)} parked for ever in a `select {{}}` of {crowd.first.function}",
                 list(crowd.places),
@@ -114,6 +120,7 @@ class NoCases(Rule):
                 evidence={"goroutines": crowd.count, "state": _status(crowd.first), "locked_to_thread": locked},
                 advice=ADVICE_OF_NO_CASES,
             )
+            yield _by_addresses(finding) if is_profile else finding
 
 
 def _by_addresses(finding: Finding) -> Finding:
@@ -136,14 +143,17 @@ def _severity(crowd: Crowd, *, meant: bool) -> Severity:
     return Severity.ERROR if crowd.first.own or crowd.count >= MANY else Severity.WARNING
 
 
-def _keeps_alive(subject: Subject, crowd: Crowd) -> bool:
-    """Whether main receives for ever, to keep the program alive for the goroutines that it has started.
+def _may_be_meant(subject: Subject, crowd: Crowd) -> bool:
+    """Whether a single goroutine may receive for ever on purpose.
 
-    In a function that ends something (Close, Stop) it does not.
+    Main keeps the program alive so, but not in a function that ends something (Close, Stop). A loop that main has
+    started may be switched off by a nil channel, as that of a ticker which the settings leave out.
     """
-    is_main = crowd.count == 1 and subject.members(crowd.first.capture).is_main(crowd.first)
+    if crowd.count > 1 or crowd.operation is not Operation.NIL_RECEIVE:
+        return False
+    is_main = subject.members(crowd.first.capture).is_main(crowd.first)
     ends = subject.knowledge.is_end(words_of(crowd.first.function))
-    return is_main and not ends and crowd.operation is Operation.NIL_RECEIVE
+    return (is_main and not ends) or _is_of_main(crowd.first)
 
 
 def _status(place: Place) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from debugtext.analyzers.stacks.channel_parks import parks_of, usual_parks
+from debugtext.analyzers.stacks.channel_parks import Parks, parks_of, usual_parks
 from debugtext.analyzers.stacks.waiting import likely_status
 from debugtext.records.frames import Frame, Stack
 from debugtext.records.goroutines import GoroutineGroup, State
@@ -48,10 +48,34 @@ def test_what_is_a_send_in_one_build_and_a_receive_in_another_is_open_until_the_
 
 
 def test_a_traceback_tells_by_its_states():
-    assert parks_of([group(NIL_RECEIVES, State("chan receive")), group(RECEIVES, State("select"))]) == {}
+    assert parks_of([group(NIL_RECEIVES, State("chan receive")), group(RECEIVES, State("select"))]) == Parks()
 
 
 @pytest.mark.parametrize(("distance", "status"), [(SENDS, "chan send"), (NIL_SENDS, "chan send or receive")])
 def test_of_a_stack_alone_the_usual_is_told(distance, status):
     assert likely_status(group(distance).stack) == status
     assert (distance in usual_parks()) is True
+
+
+BLOCK, SELECTGO = 0x44B9C6, 0x44B9C6 + 0xABF
+"""The addresses at which Go 1.26 on amd64 parks in a select without and with cases."""
+
+
+def in_select(address: int) -> GoroutineGroup:
+    """A goroutine of a profile that has parked in a select at this address."""
+    frames = (Frame("main.f", address=0x6B0C19),)
+    return GoroutineGroup(Stack(frames=frames, addresses=(0x43BBEE, address, 0x6B0C1A)), None, 1, line=2)
+
+
+@pytest.mark.parametrize(
+    ("addresses", "statuses"),
+    [
+        pytest.param([BLOCK, SELECTGO], ["select (no cases)", "select"], id="both: each is told by the other"),
+        pytest.param([BLOCK], ["select"], id="one alone may be either"),
+        pytest.param([BLOCK, SELECTGO + 1], ["select", "select"], id="so far apart in no known build"),
+    ],
+)
+def test_a_select_without_cases_is_told_by_one_with_cases(addresses, statuses):
+    groups = [in_select(address) for address in addresses]
+    parks = parks_of(groups)
+    assert [likely_status(one.stack, parks) for one in groups] == statuses

@@ -27,6 +27,22 @@ def test_any_other_goroutine_that_receives_from_a_nil_channel_is_lost(dump, alar
     assert alarms(text) == [("DT102", "example.com/app/feed.follow")]
 
 
+@pytest.mark.parametrize(
+    ("count", "state", "severity"),
+    [
+        pytest.param(1, "chan receive (nil chan)", "note", id="a loop that is switched off"),
+        pytest.param(2, "chan receive (nil chan)", "error", id="two of them"),
+        pytest.param(1, "chan send (nil chan)", "error", id="a sender"),
+    ],
+)
+def test_a_single_loop_that_main_has_started_may_be_switched_off(findings, count, state, severity):
+    loops = [
+        goroutine(n, state, "example.com/app/feed.flush(0x1)", created_by="main.main") for n in range(5, 5 + count)
+    ]
+    (found,) = findings("\n".join([goroutine(1, "select", "main.main()"), *loops]), rule="DT102")
+    assert found.severity == severity
+
+
 def test_where_all_are_asleep_that_is_told_once(findings):
     text = "fatal error: all goroutines are asleep - deadlock!\n\n" + goroutine(
         1, "chan send (nil chan)", "main.main()"
@@ -56,3 +72,26 @@ def test_a_profile_tells_a_nil_channel_by_where_the_runtime_parks(findings):
 @pytest.mark.parametrize(("distance", "of_main"), [(0x4DC, 0x4DC), (0x207, 0x207), (0x207, 0x9FF), (0x207, 0x3CD)])
 def test_a_loop_of_a_profile_that_may_receive_from_any_channel_is_no_trouble(findings, distance, of_main):
     assert findings(by_address(distance, "example.com/app/feed.(*Lane).loop", of_main), rule="DT102") == []
+
+
+def parked(count: int, function: str, block: int = 0x44B9C6) -> str:
+    """A profile of goroutines in a `select {}` of this function, beside some in a select with cases."""
+    return (
+        f"goroutine profile: total {count + 5}\n{count} @ 0x43bbee {block:#x} 0x6b0c1a 0x46d801\n"
+        f"#\t0x6b0c19\t{function}+0x79\t/src/feed.go:30\n\n"
+        "5 @ 0x43bbee 0x44c485 0x6713c5 0x43b77b\n#\t0x6713c4\texample.com/app/web.serve+0x84\t/src/web.go:45\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        pytest.param(parked(12, "example.com/app/feed.hold"), [("likely", "warning")], id="twelve"),
+        pytest.param(parked(1, "example.com/app/feed.hold"), [("likely", "note")], id="one, perhaps of main's"),
+        pytest.param(parked(1, "main.main"), [], id="main"),
+        pytest.param(parked(12, "example.com/app/feed.hold", 0x44B9C7), [], id="an unknown distance"),
+    ],
+)
+def test_a_profile_tells_a_select_without_cases_by_where_the_runtime_parks(findings, text, told):
+    found = findings(text, rule="DT103")
+    assert [(str(one.certainty), str(one.severity)) for one in found] == told

@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 
 from debugtext.analyzers.amounts import FEW, HUNDREDS, MANY, MOST
-from debugtext.analyzers.evidence.absent_receivers import stuck_actor
+from debugtext.analyzers.evidence.absent_receivers import sending_actors, stuck_actor
 from debugtext.analyzers.evidence.across_inputs import (
     apart_in_words,
+    count_gone_on,
     count_stayed,
     count_stayed_by_id,
     count_woken,
@@ -25,6 +26,7 @@ from debugtext.analyzers.evidence.origins import (
 )
 from debugtext.analyzers.evidence.pipelines import rests_in_a_pipeline
 from debugtext.analyzers.evidence.receivers import could_be_woken, may_be_fed, possible_receiver
+from debugtext.analyzers.evidence.signs.made_by import made_once
 from debugtext.analyzers.stacks.crowds import Crowd, crowds
 from debugtext.analyzers.stacks.operations import LIBRARIES_REST, READS, Operation
 from debugtext.analyzers.stacks.places import Place, is_old, started_by
@@ -38,6 +40,8 @@ _TAKERS_OF_A_QUEUE, _LOOPS, _PAIR = 20, 20, 2
 _LEAST_OF_A_POOL, _LEAST_READERS = 40, 40
 _LEAST_BACK, _SURELY_LESS = 2, 2
 """How many goroutines must have come back, each with a wait this many minutes shorter than that of a later one."""
+_LEAST_GONE = 2
+"""So many goroutines must have gone on, and a tenth of those that are left."""
 _LEAST_COUNTS = 3
 """From this many profiles on, equal counts tell something about libraries too.
 
@@ -51,6 +55,9 @@ def went_on(subject: Subject, crowd: Crowd) -> list[Reason]:
     """Points off for goroutines that wait again and again, never for long: they are served."""
     if crowd.operation not in LIBRARIES_REST | {Operation.SEND} or crowd.count < FEW:
         return []
+    gone = count_gone_on(subject, crowd)
+    if gone >= max(_LEAST_GONE, crowd.count // 10):
+        return [Reason(-2, f"{gone:,} of them have gone on since the previous text, and none came instead")]
     if new := count_turned_over(subject, crowd):
         return [Reason(-2, f"as many as before, but {new:,} of them are new: as many end as begin")]
     again = count_woken(subject, crowd)
@@ -98,7 +105,7 @@ def stayed_put(subject: Subject, crowd: Crowd) -> list[Reason]:
     """
     if len(subject.readings) == 1 or is_a_moment_apart(subject):
         return []
-    if crowd.count < FEW and not nobody_is_left(subject, crowd):
+    if crowd.count < FEW and not (nobody_is_left(subject, crowd) or sending_actors(crowd)):
         return []
     if _says_nothing(subject, crowd):
         return []
@@ -209,4 +216,6 @@ def between_texts(case: Case) -> list[Reason]:
     """What several inputs tell: some goroutines went on, or all stayed; nothing if so many keep coming as in a leak."""
     if case.keeps_coming and case.crowd.count >= SO_MANY_LEAK:
         return []
+    if case.crowd.operation is Operation.CONDITION and made_once(case):
+        return went_on(case.subject, case.crowd)  # a pool that takes its work from a queue rests at its Cond
     return went_on(case.subject, case.crowd) or stayed_put(case.subject, case.crowd)

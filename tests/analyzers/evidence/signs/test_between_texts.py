@@ -399,3 +399,32 @@ def test_some_readers_may_be_connections_that_are_kept(alarms, count, alarmed):
     reads = ("internal/poll.runtime_pollWait", "internal/poll.(*FD).Read", "io.ReadFull", "main.exchange")
     text = profile((count, reads), (1, ("example.com/app/web.wait",)))
     assert bool(alarms(text, text)) is alarmed
+
+
+SEND = ("chan send, 4 minutes", "results.(*Batch).put(0x1)", "results.convert(0x1)")
+
+
+@pytest.mark.parametrize(
+    ("before", "severity"),
+    [
+        pytest.param(60, "note", id="a third has gone on: somebody receives"),
+        pytest.param(42, "warning", id="hardly any has gone on"),
+        pytest.param(40, "warning", id="none has gone on"),
+    ],
+)
+def test_senders_of_which_some_have_gone_on_are_received(findings, before, severity):
+    first, last = ["\n".join(goroutine(n, *SEND) for n in range(9, 9 + count)) for count in (before, 40)]
+    others = "\n" + "\n".join(goroutine(n, "select", "web.serve(0x1)") for n in range(1, 8))
+    (found,) = findings(first + others, last + others, rule="DT201")
+    assert found.severity == severity
+    assert any("have gone on" in reason.words for reason in found.evidence["reasons"]) is (severity == "note")
+
+
+@pytest.mark.parametrize(
+    ("starter", "expected"), [("main.main", []), ("jobs.Handle", [("DT205", "jobs.(*Queue).take")])]
+)
+def test_workers_that_main_has_started_rest_at_their_cond(alarms, starter, expected):
+    take = ("sync.Cond.Wait, 3 minutes", "sync.runtime_notifyListWait(0x1)", "sync.(*Cond).Wait(0x1)")
+    crowd = [goroutine(n, *take, "jobs.(*Queue).take(0x1)", created_by=starter) for n in range(9, 39)]
+    text = "\n".join([goroutine(1, "chan receive", "main.main()"), *crowd])
+    assert alarms(text, text) == expected
