@@ -25,6 +25,13 @@ def test_a_remark_behind_a_call_does_not_take_in_the_next_one(remark):
     assert functions(text) == [["sync.(*Mutex).Lock", "main.move"]]
 
 
+@pytest.mark.parametrize("above", ["", "panic: no cart\n\n"], ids=["alone", "below a headline"])
+@pytest.mark.parametrize("tabs", ["\t", "\t\t"])
+def test_a_header_that_is_pushed_in_by_tabs_is_one(above, tabs):
+    one = f"{tabs}{WAIT}main.one()\n\t/src/main.go:5 +0x1d\n\n"
+    assert functions(above + one + one.replace("7", "8", 1)) == [["main.one"]]
+
+
 @pytest.mark.parametrize(
     ("rest", "expected"),
     [

@@ -9,7 +9,7 @@ import re
 from itertools import pairwise
 
 from debugtext.unwrapping.lines.anchors import HEADER, LEAKED, MESSAGE, NEEDLES, OF_OTHERS, RACE, TITLE, anchors
-from debugtext.unwrapping.lines.own_forms import COUNTED, END, SEVERAL, is_between_stamps
+from debugtext.unwrapping.lines.own_forms import COUNTED, END, PUSHED_IN, SEVERAL, is_between_stamps
 from debugtext.unwrapping.lines.plain_headlines import QUOTES, has_odd_headline, is_marked, is_odd, may_stand_behind
 
 WHOLE_CHARACTERS = 1 << 17
@@ -67,12 +67,8 @@ _FIRST_WORDS = ("fatal error: ", "panic: ", "goroutine ", "POTENTIAL DEADLOCK:")
 _NEVER_LAST = "\"'`|$;\\*"
 _BETWEEN_SAMPLES = ("\n# labels: ", "\ncycles/second=", "\nsampling period=")
 _RETOLD = (
-    "Test Panicked",
-    "Spec Goroutine",
-    "Type: goroutine",
-    "Type: threadcreate",
-    "runtime.gopark /",
-    "runtime.gopark (",
+    *("Test Panicked", "Spec Goroutine", "Type: goroutine", "Type: threadcreate"),
+    *("runtime.gopark /", "runtime.gopark ("),
 )
 """What ginkgo prints above a stack or goroutines (`logs/specs.py`), and `go tool pprof` above and in its stacks."""
 _BEHIND_PREFIX = (" goroutine", " goroutineleak", " threadcreate")
@@ -140,6 +136,8 @@ def _kind(block: str) -> str:
     if _HEADER_START.match(block):
         return _kind_of_goroutine(block)
     if _is_upside_down(block) or _begins_with_quote(block) or SEVERAL.match(block) or COUNTED.match(block):
+        return DISGUISED
+    if "\tgoroutine " in block and PUSHED_IN.search(block):
         return DISGUISED
     if block.startswith("# runtime.MemStats"):
         return PLAIN if _is_plain_memstats(block) else DISGUISED
