@@ -19,7 +19,7 @@ SUFFIXES = {"htm": "html", "md": "markdown", "xml": "junit", "txt": "table", "lo
 
 
 def outputs(context: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
-    """The values of `-o`, like `sarif:report.sarif`; each must have a known format and its own path, in an existing folder."""
+    """The values of `-o`, like `sarif:report.sarif`; each has a known format and its own path in an existing folder."""
     written: set[Path] = set()
     for value in values:
         name, _, path = value.partition(":")

@@ -294,7 +294,7 @@ def test_what_is_known_about_a_panics_text_is_its_advice(findings, text, said):
     ("text", "told"),
     [
         ("panic: ffs_alloc: free inode\n", ("likely", "warning")),
-        ("fatal error: lock ordering problem\n", ("likely", "warning")),
+        ("fatal error: lock ordering problem\n", ("likely", "note")),
         ("fatal error: concurrent map read and map write\n", ("likely", "warning")),
         ("fatal error: concurrent map writes (fixed in v1.2)\n", ("likely", "warning")),
         ("panic: runtime error: index out of range [5] with length 3\n", ("likely", "warning")),
@@ -310,7 +310,14 @@ def test_a_headline_alone_is_hearsay(findings, text, told):
     assert (found.certainty, found.severity) == told
 
 
-@pytest.mark.parametrize("reason", ["foo.h: No such file or directory", "'foo.h' file not found"])
+@pytest.mark.parametrize(
+    "reason",
+    [
+        "foo.h: No such file or directory",
+        "'foo.h' file not found",
+        "too many errors emitted, stopping now [-ferror-limit=]",
+    ],
+)
 def test_what_compilers_print_is_no_crash(findings, reason):
     assert findings(f"cc -c main.c\nfatal error: {reason}\ncompilation terminated.\n") == []
 
