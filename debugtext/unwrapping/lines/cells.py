@@ -19,6 +19,17 @@ _UNAVAILABLE = re.compile(rf"(?m)^[ \t]+{UNAVAILABLE}$")
 # a line that is only a tab is Go's own, within the message of a panic
 _TRAILING = re.compile(r"(?m)(?<=[^ \t\n])[ \t]+$|^(?: [ \t]*|\t[ \t]+)$")
 
+_CALL = r"[^\s(]{1,400}\.[^\s(]{0,400}(?:\(\*\w+\)[^\s(]*)?\((?:0x|\{|_|\.\.\.|\))[^\n]*\n"
+_EMPTIED = re.compile(rf"(?m)^({_CALL})[ \t]+\n(?={_CALL}|created by )")
+_LAST_EMPTIED = re.compile(rf"(?m)^({_CALL})[ \t]+(?=\n\s*(?:\Z|goroutine ))")
+"""A call, and blanks in place of its location, which a tool has left out: between calls, and below the last one."""
+
+
+def _with_emptied_places(text: str) -> str:
+    """The text with `?:0` in place of such blanks; if none stand between calls, those below the last one are a slip."""
+    changed, count = _EMPTIED.subn(r"\1\t?:0\n", text)
+    return _LAST_EMPTIED.sub(r"\1\t?:0", changed) if count else text
+
 
 def _with_message_tabs(message: re.Match[str]) -> str:
     """The lines of a panic's message with a tab in place of spaces; a race report below it keeps its spaces."""
@@ -66,6 +77,7 @@ def _trimmed(text: str) -> str:
     if "panic: " in text:
         text = _MESSAGE.sub(_with_message_tabs, text)
     if " \n" in text or "\t\n" in text or text.endswith((" ", "\t")):
+        text = _with_emptied_places(text)
         text = _TRAILING.sub("", text)
     if UNAVAILABLE in text:
         text = _UNAVAILABLE.sub(f"\t{UNAVAILABLE}", text)

@@ -47,6 +47,7 @@ SEVERAL = re.compile(
     rf"(?:(?:, ?| and | & |, and ){_RANGE}){{0,40}}) ?(?P<state>\[[^\[\]\n]{{1,99}}\]):?"
 )
 """One header for several goroutines with the same stack, as people write it: `goroutines 59, 60 [select]:`."""
+_WRAPPED_INSTANCE = re.compile(r" instances of:\n[^\n]{0,400}\([^)\n]*\n")
 _PUSHED_IN = re.compile(r"(?:^|\n)\t+goroutine [0-9]{1,19} [^\n]*\]:\n\S")
 COUNTED = re.compile(
     r"(?m:^)[ \t]*(?:[(\[]?(?P<times>[0-9]{1,6}) ?(?:[x\u00d7]|times)[)\]]?:?[ \t]+|(?P<bare>[0-9]{1,6})[ \t]+"
@@ -55,9 +56,10 @@ COUNTED = re.compile(
 """The number before a header that stands for several: `820x goroutine 5 [select]:`, `820 goroutines [select]:`."""
 
 
-def is_pushed_in(block: str) -> bool:
-    """Whether a header stands behind tabs, and its first call behind none."""
-    return "\tgoroutine " in block and _PUSHED_IN.search(block) is not None
+def is_mangled(block: str) -> bool:
+    """Whether a header stands behind tabs, and its first call behind none; or leaktest's first call is wrapped."""
+    is_pushed_in = "\tgoroutine " in block and _PUSHED_IN.search(block) is not None
+    return is_pushed_in or (" instances of:\n" in block and _WRAPPED_INSTANCE.search(block) is not None)
 
 
 def line_start(text: str, position: int, most: int) -> int:

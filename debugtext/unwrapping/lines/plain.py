@@ -9,7 +9,7 @@ import re
 from itertools import pairwise
 
 from debugtext.unwrapping.lines.anchors import HEADER, LEAKED, MESSAGE, NEEDLES, OF_OTHERS, RACE, TITLE, anchors
-from debugtext.unwrapping.lines.own_forms import COUNTED, END, SEVERAL, is_between_stamps, is_pushed_in
+from debugtext.unwrapping.lines.own_forms import COUNTED, END, SEVERAL, is_between_stamps, is_mangled
 from debugtext.unwrapping.lines.plain_headlines import QUOTES, has_odd_headline, is_marked, is_odd, may_stand_behind
 
 WHOLE_CHARACTERS = 1 << 17
@@ -131,7 +131,7 @@ def _kind(block: str) -> str:
     block = block.strip("\n")
     if " profile: total " in block and _ODD_TOTAL.search(block):
         return DISGUISED
-    if (not block.isascii() and _ODD_SIGN.search(block)) or is_marked(block) or is_pushed_in(block):
+    if (not block.isascii() and _ODD_SIGN.search(block)) or is_marked(block) or is_mangled(block):
         return DISGUISED
     if _HEADER_START.match(block):
         return _kind_of_goroutine(block)
