@@ -48,6 +48,18 @@ def test_leaktests_first_call_may_be_wrapped_within_its_arguments():
     assert functions(f"Too many goroutines running after all test(s).\n{text}") == [["main.(*Cart).put"]]
 
 
+@pytest.mark.parametrize("note", ["", "#\t5 of these stand here: a leak\n"], ids=["frames alone", "a note between"])
+def test_frames_without_locations_and_tabs_are_named(note):
+    frames = "#\t0x4039e0f  runtime.gopark+0x64\n#\t0x44fd847  shop.(*Cart).wait+0x97\n#\t\tcart.go:8  <- the leak\n"
+    capture = read(f"{SAMPLE}{note}{frames}\n".encode()).captures[0]
+    [group] = capture.groups()
+    assert [(frame.function, frame.file, frame.line) for frame in group.stack.frames] == [
+        ("runtime.gopark", None, None),
+        ("shop.(*Cart).wait", "cart.go", 8),
+    ]
+    assert [problem.line for problem in capture.problems] == ([3] if note else [])
+
+
 @pytest.mark.parametrize("last", ["      \n", "\n", ""], ids=["blanks", "a blank line", "nothing"])
 def test_blanks_in_place_of_locations_part_no_stack(last):
     text = f"{WAIT}main.one(0x1)\n      \nmain.(*Cart).two(0xc000100000)\n{last}"

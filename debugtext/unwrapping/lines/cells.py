@@ -24,6 +24,9 @@ _EMPTIED = re.compile(rf"(?m)^({_CALL})[ \t]+\n(?={_CALL}|created by )")
 _LAST_EMPTIED = re.compile(rf"(?m)^({_CALL})[ \t]+(?=\n\s*(?:\Z|goroutine ))")
 """A call, and blanks in place of its location, which a tool has left out: between calls, and below the last one."""
 
+_UNPLACED = re.compile(r"(?m)^#[ \t]*(0x[0-9a-f]{1,16})[ \t]+([^\s+]{1,1000}\+0x[0-9a-f]{1,8})$")
+"""A frame without its location."""
+
 
 def _with_emptied_places(text: str) -> str:
     """The text with `?:0` in place of such blanks; if none stand between calls, those below the last one are a slip."""
@@ -94,6 +97,7 @@ def _with_frames(text: str) -> str:
     text = _lines("ANY_FRAME").sub(
         r"#\t\g<any_address>\t\g<any_function>+\g<any_offset>\t\g<any_file>:\g<any_line>", text
     )
+    text = _UNPLACED.sub(r"#\t\1\t\2", text)
     return _lines("ANY_BARE_ADDRESS").sub(r"#\t\g<any_bare>", text)
 
 
