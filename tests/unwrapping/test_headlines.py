@@ -210,6 +210,13 @@ def test_a_headline_that_is_quoted_twice_is_no_crash(line):
     assert crashes("".join(line.format(why) + "\n" for why in ("stack overflow", "concurrent map writes"))) == []
 
 
+def test_the_line_about_a_signal_may_be_wrapped_between_its_words():
+    signal = "[signal SIGSEGV: segmentation violation code=0x1 addr=0x8 pc\n=0x6638a3]\n"
+    head = "panic: runtime error: invalid memory address or nil pointer \ndereference\n"
+    [capture] = read(f"{head}{signal}\n{PANICKED}".encode()).captures
+    assert (capture.body.signal.address, capture.body.signal.pc) == (8, 0x6638A3)
+
+
 def test_who_prints_its_own_stack_has_not_crashed():
     stack = "runtime/debug.Stack()\n\t/go/src/runtime/debug/stack.go:26 +0x5e\n"
     body = PANICKED.replace("shop.(*Cart).Close(", f"{stack}shop.(*Cart).Close(")
