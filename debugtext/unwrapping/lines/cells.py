@@ -19,7 +19,7 @@ _UNAVAILABLE = re.compile(rf"(?m)^[ \t]+{UNAVAILABLE}$")
 # a line that is only a tab is Go's own, within the message of a panic
 _TRAILING = re.compile(r"(?m)(?<=[^ \t\n])[ \t]+$|^(?: [ \t]*|\t[ \t]+)$")
 
-_CALL = r"[^\s(]{1,400}\.[^\s(]{0,400}(?:\(\*\w+\)[^\s(]*)?\((?:0x|\{|_|\.\.\.|\))[^\n]*\n"
+_CALL = r"[^\s(]{1,400}(?:\(\*\w{1,100}\)[^\s(]{1,400})?\((?:0x|\{|_|\.\.\.|\))[^\n]*\n"
 _EMPTIED = re.compile(rf"(?m)^({_CALL})[ \t]+\n(?={_CALL}|created by )")
 _LAST_EMPTIED = re.compile(rf"(?m)^({_CALL})[ \t]+(?=\n\s*(?:\Z|goroutine ))")
 """A call, and blanks in place of its location, which a tool has left out: between calls, and below the last one."""
