@@ -56,6 +56,13 @@ def test_pieces_of_lines_are_joined_for_each_test(unwrapped):
     assert DUMP in unwrapped(text)
 
 
+def test_a_quote_behind_a_backslash_is_doubled_in_csv_too(numbered):
+    header = 'goroutine 7 [select] {said: "say \\"hi\\""}:'
+    cells = [header, "main.main()", "\t/src/main.go:5 +0x1d"]
+    text = "".join('2026-01-02,"' + cell.replace('"', '""') + '"\n' for cell in cells)
+    assert [line for _, line in numbered(text)] == cells
+
+
 def _records(process, lines, member):
     return [
         json.dumps({"log": line + "\n", "at": f"2026-01-02T10:00:00.{len(line):03}Z", **member(process)})

@@ -27,14 +27,15 @@ MOST_LINES_LOOKED_AT = 100
 LONGEST_LEAD = 80
 MOST_STRINGS_BEFORE = 8
 
-# in CSV a quote is doubled; in Python a letter may stand before the string, but no whole word
+# in CSV a quote is doubled, also behind a backslash of the text;
+# in Python a letter may stand before the string, but no whole word
 _STRINGS = {
-    '"': re.compile(r'"(?P<inside>[^"\\\n]*(?:(?:\\.|"")[^"\\\n]*)*)(?P<end>"|\\?$)'),
+    '"': re.compile(r'"(?P<inside>[^"\\\n]*(?:(?:\\""(?=[\w"])|\\.|"")[^"\\\n]*)*)(?P<end>"|\\?$)'),
     "'": re.compile(r"(?<![\w\\])[bBrRuUfF]{0,2}'(?P<inside>[^'\\\n]*(?:\\.[^'\\\n]*)*)(?P<end>'|\\?$)"),
 }
 _FIELD = re.compile(r'(?:(?P<name>"[^"\\]{1,60}"|\'[^\'\\]{1,60}\')\s*:\s*|(?P<word>[\w.@-]{1,60})\s?=\s?)$')
 _CONTENTS = {
-    '"': r'"([^"\\\n]*(?:(?:\\.|"")[^"\\\n]*)*)(?:"|\\?$)',
+    '"': r'"([^"\\\n]*(?:(?:\\""(?=[\w"])|\\.|"")[^"\\\n]*)*)(?:"|\\?$)',
     "'": r"(?<![\w\\])[bBrRuUfF]{0,2}'([^'\\\n]*(?:\\.[^'\\\n]*)*)(?:'|\\?$)",
 }
 
