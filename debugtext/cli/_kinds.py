@@ -132,11 +132,15 @@ def only(kind: str, reading: Reading) -> Reading:
     if not reading.captures:
         levels = "debug=1 or 2" if kind == "goroutine" else "debug=1"
         raise UnreadableInputError(f"no Go debug text found in it (a {kind} text at {levels} was expected)")
+    raise UnreadableInputError(what_it_is(reading))
+
+
+def what_it_is(reading: Reading) -> str:
+    """`this is a race report: use `debugtext check``: what the input holds, and the command that reads it."""
     others = _kinds_in(reading)
-    words = _listed(others)
     commands = {other.command for other in others}
     command = commands.pop() if len(commands) == 1 else "check"
-    raise UnreadableInputError(f"this is {words}: use `debugtext {command}`")
+    return f"this is {_listed(others)}: use `debugtext {command}`"
 
 
 def refuse_incomparable(readings: Sequence[Reading]) -> None:

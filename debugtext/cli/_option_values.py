@@ -19,14 +19,28 @@ SUFFIXES = {"htm": "html", "md": "markdown", "xml": "junit", "txt": "table", "lo
 
 
 def outputs(context: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
-    """The values of `-o`, like `sarif:report.sarif`; each must have a known format and a path in an existing folder."""
+    """The values of `-o`, like `sarif:report.sarif`; each has a known format and its own path in an existing folder."""
+    written: set[Path] = set()
     for value in values:
         name, _, path = value.partition(":")
         if name not in RENDERERS or not path:
             message = f"{value!r}: write FORMAT:PATH, with a format of {', '.join(RENDERERS)}.{_meant(value)}"
             raise click.BadParameter(message, context, parameter)
+        if path == "-":
+            message = f"{value!r}: -o writes files. For the standard output, use --format {name}."
+            raise click.BadParameter(message, context, parameter)
+        if Path(path).resolve() in written:
+            raise click.BadParameter(f"{value!r}: another -o writes this file already", context, parameter)
+        written.add(Path(path).resolve())
         if not Path(path).parent.is_dir():  # said before hours of reading, not after
             raise click.BadParameter(f"{value!r}: the folder {Path(path).parent} does not exist", context, parameter)
+    return values
+
+
+def no_empty_values(context: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+    """The values, none of which may be empty, as that of an unset variable is."""
+    if "" in values:
+        raise click.BadParameter("a value is empty: is a variable of the script not set?", context, parameter)
     return values
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from debugtext.cli._option_values import added, expression, outputs, thresholds
+from debugtext.cli._option_values import added, expression, no_empty_values, outputs, thresholds
 from debugtext.cli._program import write_examples
 from debugtext.cli._shared_options import JOBS, Decorator, how_to_ask, url_options, with_options
 from debugtext.configuration import Configuration, load
@@ -218,6 +218,7 @@ def _judged() -> tuple[Decorator, ...]:
             "--own",
             multiple=True,
             metavar="PREFIX",
+            callback=no_empty_values,
             help="Packages that are your own code, if not detected; may be repeated.",
         ),
         click.option(
@@ -246,6 +247,7 @@ def _for_ci() -> tuple[Decorator, ...]:
             "--strip-prefix",
             multiple=True,
             metavar="PATH",
+            callback=no_empty_values,
             help="What to cut off paths in the text, so that they are in the checkout; may be repeated.",
         ),
         click.option(

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from debugtext.cli._kinds import what_it_is
 from debugtext.cli._output import complain, write_error
 from debugtext.cli._reading import with_name
 from debugtext.errors import BinaryInputError, DebugtextError, NoInputError, UnreadableInputError
@@ -34,7 +35,8 @@ def _chosen(argument: str, number: int, how: HowToAsk) -> Capture:
     reading = _reading(argument, how)
     captures = [one for one in reading.captures if not isinstance(one.body, WITHOUT_STACKS)]
     if not captures:
-        raise UnreadableInputError("no profile and no goroutine dump found in it")
+        nothing = "no profile and no goroutine dump found in it"
+        raise UnreadableInputError(what_it_is(reading) if reading.captures else nothing)
     if number > len(captures):
         raise UnreadableInputError(f"--capture {number}: it holds {len(captures)}")
     chosen = captures[max(number - 1, 0)]

@@ -5,6 +5,7 @@ from debugtext.unwrapping.joined.backslashes import without_backslashes
 from debugtext.unwrapping.joined.blank_lines import with_blank_lines
 from debugtext.unwrapping.joined.joined_calls import with_calls_apart
 from debugtext.unwrapping.joined.joined_races import with_races_apart
+from debugtext.unwrapping.joined.places_below import with_places_beside
 from debugtext.unwrapping.joined.refilled import with_refilled
 from debugtext.unwrapping.joined.straighten import straightened
 from debugtext.unwrapping.joined.wrapped import Wrapped
@@ -32,7 +33,7 @@ _WRITE_OUT = (
         with_calls_apart,
         with_headlines,
     ),
-    *(with_traces, with_debuggers_stacks, with_single_ids, without_backslashes),
+    *(with_traces, with_debuggers_stacks, with_single_ids, with_places_beside, without_backslashes),
 )
 
 

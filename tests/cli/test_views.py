@@ -86,6 +86,13 @@ def test_what_cannot_be_shown_is_one_clear_line(run, texts, arguments, code, mes
     assert result.stdout == ""
 
 
+@pytest.mark.parametrize("view", ["top", "tree"])
+def test_a_text_without_stacks_is_called_what_it_is(run, samples, view):
+    result = run(view, str(samples / "pprof/top-mutex-go1.27.txt"))
+    assert result.exit_code == exit_codes.UNREADABLE
+    assert "this is what `go tool pprof -top` prints: use `debugtext check`" in " ".join(result.stderr.split())
+
+
 def test_of_several_dumps_the_first_is_shown_and_the_others_by_number(run, texts):
     both = (texts / "goroutines.txt").read_text("utf-8") + (texts / "heap.txt").read_text("utf-8")
     result = run("top", text=both)

@@ -196,6 +196,27 @@ def test_a_headline_behind_any_words_is_one_right_above_who_panicked(above, lead
     assert crashes(f"{above}{lead}panic: no cart{between}{PANICKED}") == [("no cart", ["shop.(*Cart).Close"])]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        '* Fixed "fatal error: {}" in the shop (#7)',
+        "INFO alert on `fatal error: {}`: seen 0 times",
+        '2026-01-02T10:00:00Z INFO loaded pattern "fatal error: {}"',
+        "docs/shop.md:12: fatal error: {}",
+    ],
+    ids=["a changelog", "an alert", "a log", "grep"],
+)
+def test_a_headline_that_is_quoted_twice_is_no_crash(line):
+    assert crashes("".join(line.format(why) + "\n" for why in ("stack overflow", "concurrent map writes"))) == []
+
+
+def test_the_line_about_a_signal_may_be_wrapped_between_its_words():
+    signal = "[signal SIGSEGV: segmentation violation code=0x1 addr=0x8 pc\n=0x6638a3]\n"
+    head = "panic: runtime error: invalid memory address or nil pointer \ndereference\n"
+    [capture] = read(f"{head}{signal}\n{PANICKED}".encode()).captures
+    assert (capture.body.signal.address, capture.body.signal.pc) == (8, 0x6638A3)
+
+
 def test_who_prints_its_own_stack_has_not_crashed():
     stack = "runtime/debug.Stack()\n\t/go/src/runtime/debug/stack.go:26 +0x5e\n"
     body = PANICKED.replace("shop.(*Cart).Close(", f"{stack}shop.(*Cart).Close(")

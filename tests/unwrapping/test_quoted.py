@@ -56,6 +56,50 @@ def test_pieces_of_lines_are_joined_for_each_test(unwrapped):
     assert DUMP in unwrapped(text)
 
 
+def test_a_quote_behind_a_backslash_is_doubled_in_csv_too(numbered):
+    header = 'goroutine 7 [select] {said: "say \\"hi\\""}:'
+    cells = [header, "main.main()", "\t/src/main.go:5 +0x1d"]
+    text = "".join('2026-01-02,"' + cell.replace('"', '""') + '"\n' for cell in cells)
+    assert [line for _, line in numbered(text)] == cells
+
+
+def _records(process, lines, member):
+    return [
+        json.dumps({"log": line + "\n", "at": f"2026-01-02T10:00:00.{len(line):03}Z", **member(process)})
+        for line in lines
+    ]
+
+
+def _dump_of(process, count):
+    return "".join(f"goroutine {n} [select]:\n{process}.wait()\n\t/{process}.go:9 +0x2d\n\n" for n in range(2, count))
+
+
+def test_two_processes_whose_lines_take_turns_are_kept_apart(unwrapped):
+    web, db = (_dump_of(name, 62).split("\n")[:-1] for name in ("web", "db"))
+    records = [_records(name, lines, lambda name: {"pod": name}) for name, lines in (("web", web), ("db", db))]
+    text = "".join(f"{line}\n" for pair in zip(*records, strict=True) for line in pair)
+    assert unwrapped(text) == _dump_of("web", 62) + _dump_of("db", 62)
+
+
+def test_a_process_of_a_few_lines_is_kept_apart_from_one_of_many(unwrapped):
+    many = _records("web", _dump_of("web", 300).split("\n")[:-1], lambda name: {"pod": name})
+    few = _records("db", DUMP.split("\n")[:-1], lambda name: {"pod": name})
+    text = "".join(f"{line}\n" for line in (*many[:401], *few, *many[401:]))
+    assert unwrapped(text) == _dump_of("web", 300) + DUMP
+
+
+def test_a_member_that_numbers_the_lines_does_not_hide_who_wrote_them(unwrapped):
+    number = iter(range(10_000))
+    web, db = (_dump_of(name, 30).split("\n")[:-1] for name in ("web", "db"))
+    pids = {"web": "11", "db": "22"}
+    lines = (
+        _records(name, [line], lambda name: {"_PID": pids[name], "at": f"s={next(number)}"})[0]
+        for pair in zip(web, db, strict=True)
+        for name, line in zip(pids, pair, strict=True)
+    )
+    assert unwrapped("".join(f"{line}\n" for line in lines)) == _dump_of("web", 30) + _dump_of("db", 30)
+
+
 def test_the_message_and_the_stack_of_one_record_are_both_taken(unwrapped):
     text = json.dumps({"msg": "panic: boom [recovered]", "ts": 1, "stack": DUMP}) + "\n"
     assert unwrapped(text).startswith("panic: boom [recovered]\n")

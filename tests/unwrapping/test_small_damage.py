@@ -25,6 +25,54 @@ def test_a_remark_behind_a_call_does_not_take_in_the_next_one(remark):
     assert functions(text) == [["sync.(*Mutex).Lock", "main.move"]]
 
 
+def test_a_picture_behind_a_header_in_goleaks_list_is_a_remark():
+    lines = (
+        "leaks.go:78: found unexpected goroutines:",
+        "    [Goroutine 7 in state sleep, with time.Sleep on top of the stack:",
+        "    goroutine 7 [sleep]: ![1](img/1.png)",
+        "    main.one()",
+        "       /src/main.go:5 +0x1d",
+        "    main.two()",
+        "       /src/main.go:7 +0x1d",
+        "    created by main.run",
+        "       /src/main.go:3 +0x1d",
+        "    ]",
+    )
+    text = "=== RUN   TestCart\n" + "".join(f"    {line}\n" for line in lines) + "--- FAIL: TestCart (0.44s)\n"
+    assert functions(text) == [["main.one", "main.two"]]
+
+
+def test_leaktests_first_call_may_be_wrapped_within_its_arguments():
+    call = "main.(*Cart).put(0x7f6746f45c38, 0xc820286000, 0x\nc8201ab500, 0xc820099360)\n"
+    text = f"1 instances of:\n{call}\t/src/main.go:5 +0x1d\ncreated by main.run\n\t/src/main.go:3 +0x1d\n"
+    assert functions(f"Too many goroutines running after all test(s).\n{text}") == [["main.(*Cart).put"]]
+
+
+@pytest.mark.parametrize("note", ["", "#\t5 of these stand here: a leak\n"], ids=["frames alone", "a note between"])
+def test_frames_without_locations_and_tabs_are_named(note):
+    frames = "#\t0x4039e0f  runtime.gopark+0x64\n#\t0x44fd847  shop.(*Cart).wait+0x97\n#\t\tcart.go:8  <- the leak\n"
+    capture = read(f"{SAMPLE}{note}{frames}\n".encode()).captures[0]
+    [group] = capture.groups()
+    assert [(frame.function, frame.file, frame.line) for frame in group.stack.frames] == [
+        ("runtime.gopark", None, None),
+        ("shop.(*Cart).wait", "cart.go", 8),
+    ]
+    assert [problem.line for problem in capture.problems] == ([3] if note else [])
+
+
+@pytest.mark.parametrize("last", ["      \n", "\n", ""], ids=["blanks", "a blank line", "nothing"])
+def test_blanks_in_place_of_locations_part_no_stack(last):
+    text = f"{WAIT}main.one(0x1)\n      \nmain.(*Cart).two(0xc000100000)\n{last}"
+    assert functions(text) == [["main.one", "main.(*Cart).two"]]
+
+
+@pytest.mark.parametrize("above", ["", "panic: no cart\n\n"], ids=["alone", "below a headline"])
+@pytest.mark.parametrize("tabs", ["\t", "\t\t"])
+def test_a_header_that_is_pushed_in_by_tabs_is_one(above, tabs):
+    one = f"{tabs}{WAIT}main.one()\n\t/src/main.go:5 +0x1d\n\n"
+    assert functions(above + one + one.replace("7", "8", 1)) == [["main.one"]]
+
+
 @pytest.mark.parametrize(
     ("rest", "expected"),
     [

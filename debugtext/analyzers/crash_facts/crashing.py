@@ -1,5 +1,6 @@
 """What the rules about crashes share: which goroutine crashed, which stack to show, the words of the finding."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -31,12 +32,12 @@ from debugtext.records.goroutines import Goroutine
 
 _KINDS_OF_ONE_GOROUTINE = frozenset({"panic", "http-panic", "fatal", "signal"})
 """Kinds of crashes that happen in one goroutine."""
-_RUNTIME_SAYS = frozenset({
-    "all goroutines are asleep - deadlock!", "no goroutines (main called runtime.Goexit) - deadlock!",
-    "stack overflow", "thread exhaustion",
-})  # fmt: skip
-_RUNTIME_BEGINS = ("runtime error: ", "concurrent map ", "runtime: ", "sync: ", "close of ")
-"""Reasons, and beginnings of reasons, that only Go's runtime and package sync print."""
+_RUNTIME_SAYS = re.compile(
+    r"all goroutines are asleep - deadlock!|no goroutines \(main called runtime\.Goexit\) - deadlock!"
+    r"|stack overflow|thread exhaustion|close of (?:nil|closed) channel|sync: [\w .-]+"
+    r"|concurrent map (?:writes|(?:clone|iteration|read|reads) and map writes?)|runtime(?: error)?: [^\"`]+",
+)
+"""Whole reasons that only Go's runtime and package sync print; what somebody writes about them goes on in words."""
 _RECOVERED = "; recovered by net/http"
 """The program goes on, but the request has ended (net/http/server.go, conn.serve)."""
 MISSING = ": the frame at fault is not in the text"
@@ -114,7 +115,10 @@ def _places_by_dump(subject: Subject) -> dict[int, tuple[Place, ...]]:
 
 
 def _is_hearsay(crash: Crash, stack: Stack) -> bool:
-    """Whether nothing but a line says `panic: …` or `fatal error: …`, which programs in other languages print too."""
+    """Whether nothing but a line says `panic: …` or `fatal error: …`.
+
+    Programs in other languages print such lines too, and changelogs, alerting rules and grep quote those of Go.
+    """
     return not (
         stack.frames
         or len(crash.goroutines)
@@ -122,11 +126,10 @@ def _is_hearsay(crash: Crash, stack: Stack) -> bool:
         or crash.signal
         or crash.exit_status is not None
         or crash.killed_after_seconds is not None
-        or (crash.panics and any(test.failed for test in crash.tests))
+        or ((crash.panics or _RUNTIME_SAYS.fullmatch(crash.reason)) and any(test.failed for test in crash.tests))
         or any(panic.recovered for panic in crash.panics)
         or crash.kind == "test-timeout"
-        or crash.reason in _RUNTIME_SAYS
-        or crash.reason.startswith(_RUNTIME_BEGINS)
+        or crash.runtime_messages
     )
 
 

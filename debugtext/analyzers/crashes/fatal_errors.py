@@ -11,7 +11,7 @@ from debugtext.analyzers.crash_facts.threads import advice_of_thread
 from debugtext.analyzers.stacks.waiting import c_function
 from debugtext.analyzers.subject import Subject
 from debugtext.records.crashes import Crash
-from debugtext.records.findings import Certainty, Finding, Verdict, location_of
+from debugtext.records.findings import Certainty, Finding, Severity, Verdict, location_of
 from debugtext.records.frames import Frame, Stack
 from debugtext.sizes import bytes_in_words
 
@@ -28,7 +28,10 @@ _OWN_SIGNAL_ADVICE = (
     "This line sends the signal to its own process ({}): see why; the log above the stacks may say more."
 )
 _SENDER_ADVICE = "{} sends the signal to its own process ({}): look in the log above the stacks, which likely says why."
-_ENDS_OF_C_ERRORS = ("No such file or directory", "file not found", "too many errors emitted, stopping now")
+_C_ERRORS = ("No such file or directory", "file not found", "too many errors emitted, stopping now")
+_ELSEWHERE = (
+    "Perhaps another program has printed it: below its own fatal errors Go prints stacks, and none is in this text."
+)
 _FAULT = "fault"
 _POINTER_ADVICE = (
     "The pointer that this line uses is not valid: see where it comes from (unsafe, C, memory that was unmapped); "
@@ -157,9 +160,10 @@ class RuntimeFailure(CrashRule):
     **Why it is trouble.** The process ends. Corrupt memory (`found pointer to free object`, `bad pointer in Go heap`)
     mostly comes from package unsafe, cgo or a data race.
 
-    **When it is not.** It is always real. But a bus error (SIGBUS) mostly means a memory-mapped file that was
-    truncated, or a full disk; and a fault next to the program's own code (`addr` near `pc`) means that something wrote
-    to a string.
+    **When it is not.** With a stack, a signal or an exit status below it, it is always real; a message alone is a note,
+    as compilers and other programs print such lines too. A bus error (SIGBUS) mostly means a memory-mapped file that
+    was truncated, or a full disk; and a fault next to the program's own code (`addr` near `pc`) means that something
+    wrote to a string.
 
     **What to do.** Run with `-race` and `GODEBUG=gccheckmark=1`, check unsafe and C code, then report it to the Go
     project.
@@ -180,8 +184,13 @@ class RuntimeFailure(CrashRule):
     quiet_on: ClassVar = ("crash/unlock-unlocked-go1.26.txt", "crash/oom-go1.27.txt")
 
     def examine(self, subject: Subject) -> Iterator[Finding]:
-        """The findings of CrashRule, without messages that a C compiler may have printed."""
-        return (found for found in super().examine(subject) if not _is_of_compiler(found))
+        """The findings of CrashRule; of a message alone a note, and nothing if a C compiler may have printed it."""
+        for found in super().examine(subject):
+            if found.certainty is Certainty.CERTAIN:
+                yield found
+            elif not any(words in str(found.evidence["reason"]) for words in _C_ERRORS):
+                advice = found.advice if "passed" in found.evidence else _ELSEWHERE
+                yield replace(found, severity=Severity.NOTE, advice=advice)
 
     def tell(self, subject: Subject, name: str, crash: Crash) -> Finding:
         """The finding with a location even if that is in the runtime: a report to Go needs it."""
@@ -259,8 +268,3 @@ def _sender(crash: Crash) -> tuple[str, ...]:
     functions = crash.crashed.stack.functions if crash.crashed is not None else ()
     at = next((i for i, function in enumerate(functions[:_FRAMES_ABOVE_A_SEND]) if function in _SEND_SIGNALS), None)
     return () if at is None else (functions[at], *functions[at + 1 : at + 2], "")[:2]
-
-
-def _is_of_compiler(found: Finding) -> bool:
-    """Whether a C compiler may have printed the message: `fatal error: foo.h: No such file or directory`, alone."""
-    return found.certainty is Certainty.LIKELY and str(found.evidence["reason"]).endswith(_ENDS_OF_C_ERRORS)

@@ -58,7 +58,7 @@ def straightened(rows: Rows) -> Rows:
         printed = None
         if kind == FOREIGN and not own_indent and (since <= NEAR or any(needle in line for needle in NEEDLES)):
             glued = unglued(line, addresses) if "+0x" in line else None
-            half = half_frame(line) if "+0x" in line and not below.strip() else None
+            half = half_frame(line) if "+0x" in line and not below.strip() else _header_behind_tabs(line, below)
             printed = [glued or half or ""] if glued or half else _printed(line, before)
             if printed and _may_be_words(line, printed) and not may_be_frame(below):
                 printed = None  # prose that mentions `goroutine N [state]:`
@@ -76,6 +76,13 @@ def straightened(rows: Rows) -> Rows:
         since = 0 if kind in SURE_LINES else since + 1
         before = kind or before
     return rows.with_parts(changed.get) if changed else rows
+
+
+def _header_behind_tabs(line: str, below: str) -> str:
+    """The header behind tabs, if a call without any follows; else empty: Go (1.23) indents all of a panic's message."""
+    header = line.lstrip("\t")
+    is_pushed = header != line and token_of(below) == CALL and token_of(header) == HEADER
+    return header if is_pushed else ""
 
 
 def _may_be_cut(above: str, before: str, below: str) -> bool:

@@ -274,7 +274,7 @@ def _kinds_wanted(line: str, kind: str, before: str) -> tuple[str, ...]:
         return (CRASH,) if _is_open(line) else ()
     if before in (CALL, CREATED) and (line.startswith((*_LINE_BEGINNINGS, "/")) or line[1:3] == ":/"):
         return (PLACE,)
-    if before in (HEADER, PLACE, ALONE) and kind == FOREIGN and "." in line:
+    if before in (HEADER, PLACE, ALONE, LEAKED) and kind == FOREIGN and "." in line:
         return (CALL,)
     return ()
 

@@ -19,6 +19,20 @@ _UNAVAILABLE = re.compile(rf"(?m)^[ \t]+{UNAVAILABLE}$")
 # a line that is only a tab is Go's own, within the message of a panic
 _TRAILING = re.compile(r"(?m)(?<=[^ \t\n])[ \t]+$|^(?: [ \t]*|\t[ \t]+)$")
 
+_CALL = r"[^\s(]{1,400}(?:\(\*\w{1,100}\)[^\s(]{1,400})?\((?:0x|\{|_|\.\.\.|\))[^\n]*\n"
+_EMPTIED = re.compile(rf"(?m)^({_CALL})[ \t]+\n(?={_CALL}|created by )")
+_LAST_EMPTIED = re.compile(rf"(?m)^({_CALL})[ \t]+(?=\n\s*(?:\Z|goroutine ))")
+"""A call, and blanks in place of its location, which a tool has left out: between calls, and below the last one."""
+
+_UNPLACED = re.compile(r"(?m)^#[ \t]*(0x[0-9a-f]{1,16})[ \t]+([^\s+]{1,1000}\+0x[0-9a-f]{1,8})$")
+"""A frame without its location."""
+
+
+def _with_emptied_places(text: str) -> str:
+    """The text with `?:0` in place of such blanks; if none stand between calls, those below the last one are a slip."""
+    changed, count = _EMPTIED.subn(r"\1\t?:0\n", text)
+    return _LAST_EMPTIED.sub(r"\1\t?:0", changed) if count else text
+
 
 def _with_message_tabs(message: re.Match[str]) -> str:
     """The lines of a panic's message with a tab in place of spaces; a race report below it keeps its spaces."""
@@ -66,6 +80,7 @@ def _trimmed(text: str) -> str:
     if "panic: " in text:
         text = _MESSAGE.sub(_with_message_tabs, text)
     if " \n" in text or "\t\n" in text or text.endswith((" ", "\t")):
+        text = _with_emptied_places(text)
         text = _TRAILING.sub("", text)
     if UNAVAILABLE in text:
         text = _UNAVAILABLE.sub(f"\t{UNAVAILABLE}", text)
@@ -82,6 +97,7 @@ def _with_frames(text: str) -> str:
     text = _lines("ANY_FRAME").sub(
         r"#\t\g<any_address>\t\g<any_function>+\g<any_offset>\t\g<any_file>:\g<any_line>", text
     )
+    text = _UNPLACED.sub(r"#\t\1\t\2", text)
     return _lines("ANY_BARE_ADDRESS").sub(r"#\t\g<any_bare>", text)
 
 

@@ -47,11 +47,21 @@ SEVERAL = re.compile(
     rf"(?:(?:, ?| and | & |, and ){_RANGE}){{0,40}}) ?(?P<state>\[[^\[\]\n]{{1,99}}\]):?"
 )
 """One header for several goroutines with the same stack, as people write it: `goroutines 59, 60 [select]:`."""
+_WRAPPED = re.compile(r" instances of:\n[^\n]{0,400}\([^)\n]*\n|\n\[signal [^\]\n]*\n[^\n]{1,80}\](?:\n|\Z)")
+"""The first call in a leak checker's report, or the runtime's line about a signal."""
+_PUSHED_IN = re.compile(r"(?:^|\n)\t+goroutine [0-9]{1,19} [^\n]*\]:\n\S")
 COUNTED = re.compile(
     r"(?m:^)[ \t]*(?:[(\[]?(?P<times>[0-9]{1,6}) ?(?:[x\u00d7]|times)[)\]]?:?[ \t]+|(?P<bare>[0-9]{1,6})[ \t]+"
     r"(?!goroutine [0-9]))(?=goroutines?(?: (?:[0-9]{1,18}|[A-Z#?*]{1,12}|\.{3}))? \[[^\[\]\n]{1,99}\])"
 )
 """The number before a header that stands for several: `820x goroutine 5 [select]:`, `820 goroutines [select]:`."""
+
+
+def is_mangled(block: str) -> bool:
+    """Whether a header stands behind tabs, and its first call behind none; or a line is wrapped within its brackets."""
+    is_pushed_in = "\tgoroutine " in block and _PUSHED_IN.search(block) is not None
+    may_be_wrapped = " instances of:\n" in block or "[signal " in block
+    return is_pushed_in or (may_be_wrapped and _WRAPPED.search(block) is not None)
 
 
 def line_start(text: str, position: int, most: int) -> int:

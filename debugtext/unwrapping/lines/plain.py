@@ -9,7 +9,7 @@ import re
 from itertools import pairwise
 
 from debugtext.unwrapping.lines.anchors import HEADER, LEAKED, MESSAGE, NEEDLES, OF_OTHERS, RACE, TITLE, anchors
-from debugtext.unwrapping.lines.own_forms import COUNTED, END, SEVERAL, is_between_stamps
+from debugtext.unwrapping.lines.own_forms import COUNTED, END, SEVERAL, is_between_stamps, is_mangled
 from debugtext.unwrapping.lines.plain_headlines import QUOTES, has_odd_headline, is_marked, is_odd, may_stand_behind
 
 WHOLE_CHARACTERS = 1 << 17
@@ -67,12 +67,8 @@ _FIRST_WORDS = ("fatal error: ", "panic: ", "goroutine ", "POTENTIAL DEADLOCK:")
 _NEVER_LAST = "\"'`|$;\\*"
 _BETWEEN_SAMPLES = ("\n# labels: ", "\ncycles/second=", "\nsampling period=")
 _RETOLD = (
-    "Test Panicked",
-    "Spec Goroutine",
-    "Type: goroutine",
-    "Type: threadcreate",
-    "runtime.gopark /",
-    "runtime.gopark (",
+    *("Test Panicked", "Spec Goroutine", "Type: goroutine", "Type: threadcreate"),
+    *("runtime.gopark /", "runtime.gopark ("),
 )
 """What ginkgo prints above a stack or goroutines (`logs/specs.py`), and `go tool pprof` above and in its stacks."""
 _BEHIND_PREFIX = (" goroutine", " goroutineleak", " threadcreate")
@@ -135,7 +131,7 @@ def _kind(block: str) -> str:
     block = block.strip("\n")
     if " profile: total " in block and _ODD_TOTAL.search(block):
         return DISGUISED
-    if (not block.isascii() and _ODD_SIGN.search(block)) or is_marked(block):
+    if (not block.isascii() and _ODD_SIGN.search(block)) or is_marked(block) or is_mangled(block):
         return DISGUISED
     if _HEADER_START.match(block):
         return _kind_of_goroutine(block)

@@ -10,6 +10,8 @@ from debugtext.unwrapping.lines.plain_headlines import is_logged
 from debugtext.unwrapping.logs.templates import TIMES, sibling, stripped_template, templates
 
 _PACKAGE_LOG = re.compile(r"[0-9]{4}/[0-9]{2}/[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]+)? (?:[^ \n]+:[0-9]+: )?")
+_QUOTATION = re.compile(r"[\"'`] ?$|[\w)]\.\w+:[0-9]+:(?:[0-9]+:)? ?$")
+"""How a lead ends whose line quotes a headline: with an opening quote, or with the place where grep has found it."""
 _JOURNAL = re.compile(r"\w\[[0-9]{1,9}\]: $")
 
 
@@ -34,9 +36,9 @@ def is_lone_message(text: str, anchor: Anchor, neighbours: list[str]) -> bool:
 
 
 def looks_like_prefix(lead: str) -> bool:
-    """Whether the text before a headline ends with a time, a sign or a tab, as prefixes do."""
+    """Whether the text before a headline ends with a time, a sign or a tab, as prefixes do, and quotes nothing."""
     end = len(lead.rstrip())
-    return (
+    return _QUOTATION.search(lead) is None and (
         not lead[:end][-1:].isalnum()
         or lead.endswith("\t")
         or any(found.end() == end for found in TIMES.finditer(lead))

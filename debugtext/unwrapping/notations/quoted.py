@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from debugtext.text import Piece
 from debugtext.unwrapping.lines.anchors import anchors
+from debugtext.unwrapping.lines.go_lines import CRASH, token_of
 from debugtext.unwrapping.lines.plain_headlines import HEADLINES
 from debugtext.unwrapping.lines.rows import Rows
 from debugtext.unwrapping.logs.identities import identities
@@ -25,16 +26,16 @@ MOST_FIELDS = 16
 MOST_LINES_LOOKED_AT = 100
 LONGEST_LEAD = 80
 MOST_STRINGS_BEFORE = 8
-SAMPLES = 200
 
-# in CSV a quote is doubled; in Python a letter may stand before the string, but no whole word
+# in CSV a quote is doubled, also behind a backslash of the text;
+# in Python a letter may stand before the string, but no whole word
 _STRINGS = {
-    '"': re.compile(r'"(?P<inside>[^"\\\n]*(?:(?:\\.|"")[^"\\\n]*)*)(?P<end>"|\\?$)'),
+    '"': re.compile(r'"(?P<inside>[^"\\\n]*(?:(?:\\""(?=[\w"])|\\.|"")[^"\\\n]*)*)(?P<end>"|\\?$)'),
     "'": re.compile(r"(?<![\w\\])[bBrRuUfF]{0,2}'(?P<inside>[^'\\\n]*(?:\\.[^'\\\n]*)*)(?P<end>'|\\?$)"),
 }
 _FIELD = re.compile(r'(?:(?P<name>"[^"\\]{1,60}"|\'[^\'\\]{1,60}\')\s*:\s*|(?P<word>[\w.@-]{1,60})\s?=\s?)$')
 _CONTENTS = {
-    '"': r'"([^"\\\n]*(?:(?:\\.|"")[^"\\\n]*)*)(?:"|\\?$)',
+    '"': r'"([^"\\\n]*(?:(?:\\""(?=[\w"])|\\.|"")[^"\\\n]*)*)(?:"|\\?$)',
     "'": r"(?<![\w\\])[bBrRuUfF]{0,2}'([^'\\\n]*(?:\\.[^'\\\n]*)*)(?:'|\\?$)",
 }
 
@@ -88,7 +89,7 @@ def _line_by_line(piece: Piece, field: re.Pattern[str], quote: str) -> Piece | N
     if len(contents) != count or not all(content.endswith("\\n") for content in contents):
         return None
     text = _meant("".join(contents), quote)
-    leads = [field.sub("", line) for line in _samples(piece.text)]
+    leads = field.sub("", piece.text).split("\n")
     if text.count("\n") != count or any(identities(leads)):
         return None
     return Piece(text, piece.first_line, piece.line_numbers)
@@ -99,13 +100,6 @@ def _meant(content: str, quote: str) -> str:
     if "&#xA;" in content or "&#10;" in content:
         return with_entities_shown(content)
     return content.replace('""', '"') if '""' in content and quote == '"' else unescaped(content)
-
-
-def _samples(text: str) -> Iterator[str]:
-    """Lines from all parts of a text."""
-    for sample in range(SAMPLES):
-        start = text.find("\n", len(text) * sample // SAMPLES) + 1
-        yield text[start : text.find("\n", start) if text.find("\n", start) >= 0 else len(text)]
 
 
 def _contents(piece: Piece, field: re.Pattern[str], quote: str) -> Piece:
@@ -157,4 +151,5 @@ def _holds_dump(text: str, line_start: int, field: str, quote: str) -> bool:
     for line in lines_around(text, line_start):
         for match in content.finditer(line):
             lines += CONTROL.sub("", _meant(match[1][:20_000], quote)).split("\n")[:50]
-    return holds_dump(lines)
+    is_prose = field.startswith("^") and all(token_of(line) == CRASH for line in lines)  # headlines in quotation marks
+    return not is_prose and holds_dump(lines)

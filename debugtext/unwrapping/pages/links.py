@@ -1,7 +1,8 @@
-r"""Undoes what web pages and editors do to single words: removes links, and restores tabs that are written out.
+r"""Undoes what web pages and editors do to single words: removes links and pictures, restores written tabs.
 
 /src/testing.go:2373 +0x[21](https://github.com/o/r/actions/runs/1/job/2#step:6:22)d
 [shop.(*Cart).Put(0x1](http://shop.(*Cart).Put(0x1)?)
+goroutine 8 [sleep]: ![1](img/1.png)
 #011/usr/local/go/src/context/context.go:259 +0x51d
 \t/src/main.go:5 +0x1d
 """
@@ -18,6 +19,7 @@ MOST_LOOKED_AT = 100
 _LINK = re.compile(r"\[([^\[\]\n]{1,200})\]\(https?://[^()\s]{0,2000}\)")
 # a function's name that was taken for an address
 _NAME_LINK = re.compile(r"\[([^\[\]\n]{1,400})\]\(https?://\1\)")
+_IMAGE = re.compile(r"[ \t]?!\[[^\[\]\n]{0,200}\]\([^()\s]{1,2000}\)")
 _VISIBLE_TABS = ("#011", "^I", "␉", "→\t")
 # as editors show tabs
 _DRAWN_TABS = re.compile(r"(?m)^#?(?:→|»|>-{1,7})[^\n]{0,4000}$")
@@ -29,10 +31,12 @@ _CELL_END = re.compile(rf"(?:^#|(?<=[t9>])0x[0-9a-f]{{1,16}}|\+0x[0-9a-f]{{1,16}
 
 
 def without_links(piece: Piece) -> Piece:
-    """The piece with the texts of links and with tabs; the same piece if it has neither links nor written tabs."""
+    """The piece with the texts of links, without pictures, and with tabs; the same piece if it has none of these."""
     text = piece.text
     if "](http" in text:
         text = _LINK.sub(r"\1", _NAME_LINK.sub(r"\1", text))
+    if "![" in text:
+        text = _IMAGE.sub("", text)
     for spelled in _VISIBLE_TABS:
         if spelled in text:
             text = text.replace(spelled, "\t")

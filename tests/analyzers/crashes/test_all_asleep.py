@@ -185,7 +185,7 @@ def test_of_a_lock_that_nobody_holds_the_title_s_function_stays_the_place(findin
 
 
 def test_main_that_called_goexit_is_told_though_no_goroutine_is_left(findings):
-    (found,) = findings("fatal error: no goroutines (main called runtime.Goexit) - deadlock!\n")
+    (found,) = findings("fatal error: no goroutines (main called runtime.Goexit) - deadlock!\nexit status 2\n")
     assert found.title == "main called runtime.Goexit, and every other goroutine has ended"
     assert (found.certainty, found.severity) == ("certain", "error")
     assert found.advice.startswith("Search what main calls for runtime.Goexit")

@@ -294,19 +294,30 @@ def test_what_is_known_about_a_panics_text_is_its_advice(findings, text, said):
     ("text", "told"),
     [
         ("panic: ffs_alloc: free inode\n", ("likely", "warning")),
-        ("fatal error: lock ordering problem\n", ("likely", "warning")),
-        ("fatal error: concurrent map read and map write\n", ("certain", "error")),
-        ("panic: runtime error: index out of range [5] with length 3\n", ("certain", "error")),
+        ("fatal error: lock ordering problem\n", ("likely", "note")),
+        ("fatal error: concurrent map read and map write\n", ("likely", "warning")),
+        ("fatal error: concurrent map writes (fixed in v1.2)\n", ("likely", "warning")),
+        ("panic: runtime error: index out of range [5] with length 3\n", ("likely", "warning")),
+        ("fatal error: stack overflow\n- the function calls itself\n", ("likely", "warning")),
+        ("fatal error: concurrent map read and map write\nexit status 2\n", ("certain", "error")),
+        ("runtime: goroutine stack exceeds 1000000000-byte limit\nfatal error: stack overflow\n", ("certain", "error")),
         ("panic: no tea\nexit status 2\n", ("certain", "error")),
         ("panic: no tea\n\ngoroutine 1 [running]:\nmain.main()\n\t/m.go:3 +0x1\n", ("certain", "error")),
     ],
 )
-def test_a_line_that_programs_in_other_languages_print_too_is_hearsay(findings, text, told):
+def test_a_headline_alone_is_hearsay(findings, text, told):
     (found,) = findings(f"the log begins\n{text}")
     assert (found.certainty, found.severity) == told
 
 
-@pytest.mark.parametrize("reason", ["foo.h: No such file or directory", "'foo.h' file not found"])
+@pytest.mark.parametrize(
+    "reason",
+    [
+        "foo.h: No such file or directory",
+        "'foo.h' file not found",
+        "too many errors emitted, stopping now [-ferror-limit=]",
+    ],
+)
 def test_what_compilers_print_is_no_crash(findings, reason):
     assert findings(f"cc -c main.c\nfatal error: {reason}\ncompilation terminated.\n") == []
 

@@ -55,13 +55,17 @@ def test_what_stands_above_a_crash_belongs_to_it_as_before(findings, line):
 
 
 @pytest.mark.parametrize(
-    ("words", "rule"),
-    [(TIMED_OUT, "DT602"), ("fatal error: something in words\n", "DT612"), ("panic: no\n", "DT602")],
+    ("words", "rule", "severity"),
+    [
+        (TIMED_OUT, "DT602", "warning"),
+        ("fatal error: something in words\n", "DT612", "note"),
+        ("panic: no\n", "DT602", "warning"),
+    ],
     ids=["timed out in words", "fatal error", "panic"],
 )
-def test_words_without_a_stack_are_likely_at_most(findings, words, rule):
+def test_words_without_a_stack_are_likely_at_most(findings, words, rule, severity):
     (found,) = findings(f"=== RUN   TestText\n{words}some more\n")
-    assert (found.rule, found.certainty, found.severity) == (rule, "likely", "warning")
+    assert (found.rule, found.certainty, found.severity) == (rule, "likely", severity)
 
 
 @pytest.mark.parametrize("given", ["10m0s", "500ms", "3s", "1h30m0s"])
@@ -79,9 +83,8 @@ def test_the_alarm_tells_the_time_and_no_more(findings, given):
     ],
     ids=["as the runtime says it", "cut off", "told by somebody"],
 )
-@pytest.mark.parametrize("above", ["", "--- FAIL: TestErr (0.00s)\n"], ids=["alone", "below a failed test"])
-def test_the_runtime_always_names_the_deadlock(findings, above, words, rule, certainty):
-    (found,) = findings(f"{above}fatal error: {words}\n")
+def test_below_a_failed_test_the_runtimes_own_words_are_certain(findings, words, rule, certainty):
+    (found,) = findings(f"--- FAIL: TestErr (0.00s)\nfatal error: {words}\n")
     assert (found.rule, found.certainty) == (rule, certainty)
 
 
