@@ -7,6 +7,7 @@ from typing import ClassVar
 from debugtext.analyzers.crash_facts.crashing import is_snapshot
 from debugtext.analyzers.locks.reported import has_reported_lock, is_reported
 from debugtext.analyzers.locks.tangles import Tangle, tangles_of
+from debugtext.analyzers.locks.turns import goes_round
 from debugtext.analyzers.rule import Rule
 from debugtext.analyzers.stacks.crowds import crowds
 from debugtext.analyzers.stacks.operations import LOCKS
@@ -18,12 +19,23 @@ _NOT_FOR_LONG = ", none of them for a minute"
 _WITHOUT_TIMES = "; the text prints no waiting times"
 """Go notes who waits when it collects garbage. An idle program collects none, and so its dumps have no minutes."""
 
+_TAKE_ANOTHER = (
+    "Take another text some minutes later: who is still there waits for a lock that is not given back; else hold it "
+    "for less."
+)
+_HOLD_FOR_LESS = (
+    "More goroutines come for this lock than it can serve: do what the holder does now before Lock or after Unlock, or "
+    "split what the lock protects."
+)
+
 
 class LockQueue(Rule):
     """Many goroutines wait for locks, though perhaps only for a moment.
 
     **What it sees.** A goroutine text at debug=1 in which ten or more goroutines, and a good part of all, are in Lock
-    or RLock. Or a traceback in which a quarter of all goroutines wait for one lock that no other rule reports.
+    or RLock. Or a traceback in which a quarter of all goroutines wait for one lock that no other rule reports. Or a
+    queue of minutes for a lock that goes round: another goroutine holds it than in the text before, or old goroutines
+    with short waits are back in the queue. This one is a warning, all others are notes.
 
     **Why it is trouble.** Taking a lock needs microseconds: a queue means that it is held for long, or never given
     back.
@@ -39,7 +51,7 @@ class LockQueue(Rule):
     name = "lock-queue"
     verdict = Verdict.CONTENTION
     certainty = Certainty.LIKELY
-    thresholds: ClassVar = {"least": 10, "share": 0.05, "least_at_one": 5, "share_at_one": 0.25}
+    thresholds: ClassVar = {"least": 10, "share": 0.05, "least_at_one": 5, "share_at_one": 0.25, "minutes": 3}
     fires_on: ClassVar = ("goroutine/lock-queue-go1.26.txt", "dump/contention-go1.27.txt")
     quiet_on: ClassVar = ("goroutine/leakprofile-mutex-go1.27.txt", "dump/mutex-lock-go1.23.txt")
 
@@ -48,10 +60,13 @@ class LockQueue(Rule):
         yield from self._in_profiles(subject)
         for tangle in subject.once(tangles_of):
             lock, place = tangle.lock, tangle.place
+            if lock.count < self.threshold(subject, "least_at_one") or place.group.state is None:
+                continue
             share = lock.count / max(1, subject.company(place.capture).count)
-            is_long = lock.count >= self.threshold(subject, "least_at_one") and place.group.state is not None
-            if is_long and share >= self.threshold(subject, "share_at_one") and not is_reported(subject, tangle):
-                yield self._at_one(subject, tangle, share)
+            is_old = lock.oldest_minutes >= self.threshold(subject, "minutes")
+            turns = goes_round(subject, tangle) if is_old else ""
+            if (turns or share >= self.threshold(subject, "share_at_one")) and not is_reported(subject, tangle):
+                yield self._at_one(subject, tangle, share, turns)
 
     def _in_profiles(self, subject: Subject) -> Iterator[Finding]:
         waiting = (
@@ -76,8 +91,8 @@ class LockQueue(Rule):
                 advice="Take goroutine?debug=2: it says which lock they wait for, since when, and who may hold it.",
             )
 
-    def _at_one(self, subject: Subject, tangle: Tangle, share: float) -> Finding:
-        """The note about one lock, with the goroutine that seems to hold it just now."""
+    def _at_one(self, subject: Subject, tangle: Tangle, share: float, turns: str) -> Finding:
+        """The finding about one lock, with the goroutine that seems to hold it just now; `turns`: why it goes round."""
         lock = tangle.lock
         places = list({id(waiter.place): waiter.place for waiter in (lock.first, *lock.waiters)}.values())
         prints_times = subject.company(tangle.place.capture).oldest_minutes > 0
@@ -86,10 +101,13 @@ class LockQueue(Rule):
             subject,
             f"{goroutines(lock.count)} ({percent(share)}) wait for one lock in {lock.where}{since}",
             places,
-            severity=Severity.NOTE,
-            evidence={"chain": tangle.drawn(), "goroutines": lock.count, "share": ratio(share)},
-            advice="Take another text some minutes later: who is still there waits for a lock that is not given back; "
-            "else hold it for less.",
+            severity=Severity.WARNING if turns else Severity.NOTE,
+            evidence={
+                "chain": [*tangle.drawn(), *filter(None, (turns,))],
+                "goroutines": lock.count,
+                "share": ratio(share),
+            },
+            advice=_HOLD_FOR_LESS if turns else _TAKE_ANOTHER,
         )
         holder = (tangle.holder.function,) if tangle.holder else ()
         functions = tuple(dict.fromkeys((*found.functions[:1], *holder, *found.functions[1:])))
