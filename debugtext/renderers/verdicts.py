@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from debugtext.records.captures import Capture
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 from debugtext.records.reports import Report
-from debugtext.renderers.doubts import doubt, opening
+from debugtext.renderers.doubts import doubt, lists_no_leak, opening
 from debugtext.renderers.largest_part import largest_part
 from debugtext.renderers.untrusted import one_line
 from debugtext.renderers.words import counted
@@ -13,11 +13,11 @@ from debugtext.renderers.words import counted
 HEALTHY, NO_ALARM, NO_VERDICT, WORTH_KNOWING = "healthy", "no alarm", "no verdict", "worth knowing"
 UNKNOWN = "unknown"
 """The shape of a trend with too few snapshots."""
-_LEAKS = "goroutineleak"
 _NO_LEAK = (
     "the runtime has found no leaked goroutine (it cannot tell those in input, output or system calls, nor those that "
     "wait for something the program can still reach)"
 )
+_MAIN_COUNTS = "; its record without a stack is main in `select {}`, which the runtime counts and then leaves out"
 _RACE, _HTTP_PANIC = "data-race", "http-panic"
 
 
@@ -45,8 +45,8 @@ def quiet_verdict(report: Report, view: str = "") -> QuietVerdict:
         return QuietVerdict(WORTH_KNOWING if report.is_certain else NO_ALARM, f"{opening(report)} in {where}{look}")
     if report.suppressed:
         return QuietVerdict(NO_ALARM, f"nothing else wrong found in {where}")
-    if _lists_no_leak(report):
-        return QuietVerdict(HEALTHY, _NO_LEAK)
+    if len(report.captures) == 1 and lists_no_leak(report.captures[0]):
+        return QuietVerdict(HEALTHY, f"{_NO_LEAK}{_MAIN_COUNTS if report.captures[0].goroutines else ''}")
     if any(_is_aborted(capture) for capture in report.captures):
         return QuietVerdict(NO_ALARM, f"{opening(report)} in {where}; somebody has ended the program by SIGABRT")
     if is_series(report):
@@ -130,12 +130,6 @@ def _is_aborted(capture: Capture) -> bool:
     """Whether SIGABRT ended the program. SIGQUIT does not count, though it ends it: people use it to get a dump."""
     signal = getattr(capture.body, "signal", None)
     return signal is not None and signal.name.startswith("SIGABRT")
-
-
-def _lists_no_leak(report: Report) -> bool:
-    """Whether the only text is a goroutineleak profile without goroutines."""
-    captures = report.captures
-    return len(captures) == 1 and captures[0].goroutines == 0 and getattr(captures[0].body, "name", "") == _LEAKS
 
 
 def is_series(report: Report) -> bool:

@@ -76,6 +76,12 @@ def test_a_leak_profile_without_goroutines_is_no_empty_text():
     assert quiet_verdict(analyze([read("goroutine profile: total 0\n")])).sentence.startswith("nothing wrong found")
 
 
+@pytest.mark.parametrize(("name", "word"), [("goroutineleak", "healthy"), ("goroutine", "no verdict")])
+def test_a_leak_profile_counts_main_in_a_select_without_cases_but_does_not_show_it(name, word):
+    verdict = quiet_verdict(analyze([read(f"{name} profile: total 1\n1 @\n#\t0x0\n")]))
+    assert (verdict.word, "record without a stack is main" in verdict.sentence) == (word, word == "healthy")
+
+
 def series(*points_and_shapes, texts=6):
     trends = tuple(
         Trend("goroutine", "count", (1,) * texts, shape, ("main.f",), points=points)
