@@ -18,6 +18,12 @@ _NO_LEAK = (
     "wait for something the program can still reach)"
 )
 _MAIN_COUNTS = "; its record without a stack is main in `select {}`, which the runtime counts and then leaves out"
+_NO_TIMES = (
+    " (it prints no waiting times, as Go counts these from a garbage collection on: fetch heap?gc=1, and this text "
+    "again 3 minutes later)"
+)
+_AWAKE = ("running", "runnable", "syscall", "")
+"""The states in which nobody waits long by design."""
 _RACE, _HTTP_PANIC = "data-race", "http-panic"
 
 
@@ -142,6 +148,17 @@ def _unknowable(report: Report) -> str:
     kinds = {(capture.format, getattr(capture.body, "name", "")) for capture in report.captures}
     if kinds == {("goroutine-profile", "goroutine")} and not report.findings:
         return " (debug=1 tells no waiting times; ?debug=2 does)"
+    if not report.findings and len(report.captures) == 1 and _prints_no_times(report.captures[0]):
+        return _NO_TIMES
     if {kind for kind, _ in kinds} == {"contention"}:
         return ", which counts the waits that have ended (goroutine?debug=2 shows who waits now)"
     return ""
+
+
+def _prints_no_times(capture: Capture) -> bool:
+    """Whether a dump that can be fetched again has goroutines that wait, and says of none for how long."""
+    if capture.format != "goroutine-dump":
+        return False
+    groups = capture.groups()
+    waits = any(group.state and group.state.status not in _AWAKE for group in groups)
+    return waits and not any(group.waits for group in groups)

@@ -134,3 +134,17 @@ def test_what_another_finding_tells_is_shown_where_that_one_is_not(make_report, 
     known = replace(timeout, known=True)
     assert make_report(crash, findings=[known, hang]).shown == (known, hang)
     assert make_report(crash, findings=[known, replace(hang, known=True)]).shown == (known,)
+
+
+@pytest.mark.parametrize(
+    ("header", "told"),
+    [("chan receive", True), ("chan receive, 3 minutes", False), ("runnable", False)],
+    ids=["no times", "times", "nobody waits"],
+)
+def test_a_dump_without_waiting_times_is_told_how_to_get_them(header, told):
+    text = (
+        "goroutine 7 [running]:\nmain.dump()\n\t/m.go:4 +0x1\ncreated by main.main in goroutine 1\n\t/m.go:3 +0x1\n\n"
+        f"goroutine 1 [{header}]:\nmain.main()\n\t/m.go:9 +0x1\n"
+    )
+    verdict = quiet_verdict(analyze([read(text)]))
+    assert (verdict.word, "fetch heap?gc=1" in verdict.sentence) == ("healthy", told)

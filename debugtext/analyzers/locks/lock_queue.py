@@ -33,7 +33,8 @@ class LockQueue(Rule):
     """Many goroutines wait for locks, though perhaps only for a moment.
 
     **What it sees.** A goroutine text at debug=1 in which ten or more goroutines, and a good part of all, are in Lock
-    or RLock. Or a traceback in which a quarter of all goroutines wait for one lock that no other rule reports. Or a
+    or RLock. Or a traceback in which a quarter of all goroutines wait for one lock that no other rule reports; if it
+    prints no waiting times, as before a program's first garbage collection, as many as at debug=1 are enough. Or a
     queue of minutes for a lock that goes round: another goroutine holds it than in the text before, or old goroutines
     with short waits are back in the queue. This one is a warning, all others are notes.
 
@@ -59,14 +60,20 @@ class LockQueue(Rule):
         """At most one note for a profile, and one for each lock of a traceback."""
         yield from self._in_profiles(subject)
         for tangle in subject.once(tangles_of):
-            lock, place = tangle.lock, tangle.place
-            if lock.count < self.threshold(subject, "least_at_one") or place.group.state is None:
+            if tangle.place.group.state is None:
                 continue
-            share = lock.count / max(1, subject.company(place.capture).count)
-            is_old = lock.oldest_minutes >= self.threshold(subject, "minutes")
+            is_old = tangle.lock.oldest_minutes >= self.threshold(subject, "minutes")
             turns = goes_round(subject, tangle) if is_old else ""
-            if (turns or share >= self.threshold(subject, "share_at_one")) and not is_reported(subject, tangle):
-                yield self._at_one(subject, tangle, share, turns)
+            if self._is_long(subject, tangle, is_slow=bool(turns)) and not is_reported(subject, tangle):
+                yield self._at_one(subject, tangle, turns)
+
+    def _is_long(self, subject: Subject, tangle: Tangle, *, is_slow: bool) -> bool:
+        """Whether the queue at one lock is long; a dump without waiting times is judged as a profile is."""
+        company, count = subject.company(tangle.place.capture), tangle.lock.count
+        if not company.oldest_minutes and count >= self.threshold(subject, "least"):
+            return count >= self.threshold(subject, "share") * company.count
+        is_large = count >= self.threshold(subject, "share_at_one") * company.count
+        return count >= self.threshold(subject, "least_at_one") and (is_large or is_slow)
 
     def _in_profiles(self, subject: Subject) -> Iterator[Finding]:
         waiting = (
@@ -91,12 +98,12 @@ class LockQueue(Rule):
                 advice="Take goroutine?debug=2: it says which lock they wait for, since when, and who may hold it.",
             )
 
-    def _at_one(self, subject: Subject, tangle: Tangle, share: float, turns: str) -> Finding:
+    def _at_one(self, subject: Subject, tangle: Tangle, turns: str) -> Finding:
         """The finding about one lock, with the goroutine that seems to hold it just now; `turns`: why it goes round."""
-        lock = tangle.lock
+        lock, company = tangle.lock, subject.company(tangle.place.capture)
+        share = lock.count / max(1, company.count)
         places = list({id(waiter.place): waiter.place for waiter in (lock.first, *lock.waiters)}.values())
-        prints_times = subject.company(tangle.place.capture).oldest_minutes > 0
-        since = minutes(lock.oldest_minutes) or (_NOT_FOR_LONG if prints_times else _WITHOUT_TIMES)
+        since = minutes(lock.oldest_minutes) or (_NOT_FOR_LONG if company.oldest_minutes else _WITHOUT_TIMES)
         found = self.place_finding(
             subject,
             f"{goroutines(lock.count)} ({percent(share)}) wait for one lock in {lock.where}{since}",
