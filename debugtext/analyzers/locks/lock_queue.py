@@ -62,10 +62,11 @@ class LockQueue(Rule):
         for tangle in subject.once(tangles_of):
             if tangle.place.group.state is None:
                 continue
-            is_old = tangle.lock.oldest_minutes >= self.threshold(subject, "minutes")
-            turns = goes_round(subject, tangle) if is_old else ""
-            if self._is_long(subject, tangle, is_slow=bool(turns)) and not is_reported(subject, tangle):
-                yield self._at_one(subject, tangle, turns)
+            turns = goes_round(subject, tangle)
+            is_slow = bool(turns) and tangle.lock.oldest_minutes >= self.threshold(subject, "minutes")
+            if self._is_long(subject, tangle, is_slow=is_slow) and not is_reported(subject, tangle):
+                found = self._at_one(subject, tangle, turns)
+                yield replace(found, severity=Severity.WARNING) if is_slow else found
 
     def _is_long(self, subject: Subject, tangle: Tangle, *, is_slow: bool) -> bool:
         """Whether the queue at one lock is long; a dump without waiting times is judged as a profile is."""
@@ -108,7 +109,7 @@ class LockQueue(Rule):
             subject,
             f"{goroutines(lock.count)} ({percent(share)}) wait for one lock in {lock.where}{since}",
             places,
-            severity=Severity.WARNING if turns else Severity.NOTE,
+            severity=Severity.NOTE,
             evidence={
                 "chain": [*tangle.drawn(), *filter(None, (turns,))],
                 "goroutines": lock.count,

@@ -1,6 +1,5 @@
 """Whether a lock goes round: its holder is at work, and goroutines that wait for it get it in turn."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 from debugtext.analyzers.amounts import FEW
@@ -19,7 +18,8 @@ def goes_round(subject: Subject, tangle: Tangle) -> str:
     if holder is None or holder.goroutine is None or not _is_at_work(subject, tangle, holder):
         return ""
     if len(subject.readings) > 1:
-        return next(_changes_of_holder(subject, tangle, holder), "")
+        former = _former_holder(subject, tangle, holder)
+        return f"it goes round: goroutine {former} held it in the input before" if former else ""
     count = _waits_anew(subject, tangle)
     return f"it seems to go round: {count:,} have waited less long than goroutines started after them" if count else ""
 
@@ -35,26 +35,25 @@ def _is_at_work(subject: Subject, tangle: Tangle, holder: Holder) -> bool:
     return is_new or holder.place.operation in AT_WORK
 
 
-def _changes_of_holder(subject: Subject, tangle: Tangle, holder: Holder) -> Iterator[str]:
-    """For each lock of the input before with this address that another goroutine held: who has got it since.
+def _former_holder(subject: Subject, tangle: Tangle, holder: Holder) -> int | None:
+    """The goroutine that held the lock of this address in the input before; None if it still does, or is not seen.
 
     One of both holders must stand in the queue of the other input: else the inputs may be of two processes. Readers
     share an RWMutex, so a former holder of that must have come back to the queue.
     """
-    now = {waiter.goroutine for waiter in tangle.lock.waiters}
-    for earlier in subject.once(_tangles_before):
-        former = earlier.holder
-        if former is None or earlier.lock.address is None or earlier.lock.address != tangle.lock.address:
-            continue
-        then = {waiter.goroutine for waiter in earlier.lock.waiters}
-        is_passed_on = former.goroutine in now or (holder.goroutine in then and tangle.lock.is_a_mutex)
-        if former.goroutine not in {None, holder.goroutine} and is_passed_on:
-            yield f"it goes round: goroutine {former.goroutine} held it in the input before"
+    earlier = subject.once(_tangles_before).get(tangle.lock.address or 0)
+    former = earlier.holder.goroutine if earlier and earlier.holder else None
+    if earlier is None or former is None or former == holder.goroutine:
+        return None
+    is_back = any(waiter.goroutine == former for waiter in tangle.lock.waiters)
+    was_next = any(waiter.goroutine == holder.goroutine for waiter in earlier.lock.waiters)
+    return former if is_back or (was_next and tangle.lock.is_a_mutex) else None
 
 
-def _tangles_before(subject: Subject) -> list[Tangle]:
-    """The awaited locks of the input before the newest."""
-    return tangles_of(replace(subject, readings=subject.readings[:-1]))
+def _tangles_before(subject: Subject) -> dict[int, Tangle]:
+    """The awaited locks of the input before the newest, by their addresses."""
+    earlier = replace(subject, readings=subject.readings[:-1])
+    return {one.lock.address: one for one in tangles_of(earlier) if one.lock.address is not None}
 
 
 def _waits_anew(subject: Subject, tangle: Tangle) -> int:
