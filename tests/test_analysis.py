@@ -8,6 +8,7 @@ from debugtext.analyzers.precedence.importance import importance
 from debugtext.errors import SettingsError
 from debugtext.reading import read
 from debugtext.records.findings import Certainty, Finding, Location, Severity, Verdict
+from debugtext.records.frames import Frame, Stack
 from debugtext.settings import Settings
 
 PANIC = "panic: no tea\n\ngoroutine 1 [running]:\nmain.main()\n\t/src/main.go:3 +0x1d\n"
@@ -41,6 +42,15 @@ def test_who_holds_up_others_comes_before_the_larger_crowd(rule, evidence, first
     few = Finding(rule, "few", *facts, "12 wait", ("chat.deliver",), None, 12, evidence=evidence)
     many = Finding("DT202", "many", *facts, "60 wait", ("chat.hear",), None, 60)
     assert min((many, few), key=importance).functions == (first,)
+
+
+@pytest.mark.parametrize(("rule", "first"), [("DT211", "shop.serve"), ("DT204", "shop.ask")])
+def test_servers_come_after_as_many_clients_unless_they_wait_for_a_library(rule, first):
+    facts = (Verdict.LEAK, Certainty.LIKELY, Severity.WARNING)
+    serves = Stack((Frame("shop.serve"), Frame("net/http.(*conn).serve")))
+    servers = Finding(rule, "servers", *facts, "12 wait", ("shop.serve",), None, 12, stack=serves)
+    clients = Finding("DT211", "clients", *facts, "12 ask", ("shop.ask",), None, 12, stack=Stack((Frame("shop.ask"),)))
+    assert min((servers, clients), key=importance).functions == (first,)
 
 
 def test_of_equal_senders_the_last_stage_of_a_file_comes_first_and_receivers_before_them():

@@ -36,6 +36,11 @@ class CountProfile:
         return self._count
 
     @property
+    def blanks(self) -> int:
+        """The number of goroutines (threads, …) whose record has no stack at all, as in `1 @` above `#	0x0`."""
+        return sum(one.count for one in self.samples if not one.stack.frames and not one.stack.addresses)
+
+    @property
     def sample_kinds(self) -> tuple[SampleKind, ...]:
         """A single kind, named like the profile."""
         return (SampleKind(self.name, "count"),)

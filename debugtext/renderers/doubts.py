@@ -123,7 +123,23 @@ def _is_headless(capture: Capture) -> bool:
 
 def _is_without_stacks(capture: Capture) -> bool:
     """Whether the text has goroutines, but no stack with frames."""
-    return bool(capture.goroutines) and not any(group.stack.frames for group in capture.groups())
+    return (
+        bool(capture.goroutines)
+        and not lists_no_leak(capture)
+        and not any(group.stack.frames for group in capture.groups())
+    )
+
+
+def lists_no_leak(capture: Capture) -> bool:
+    """Whether the text is a goroutineleak profile that lists nobody, but perhaps main in `select {}`.
+
+    The runtime counts such a main and then leaves it out, which makes one record without a stack (findGoroutineLeaks
+    and goroutineLeakProfileWithLabelsConcurrent in runtime, Go 1.27).
+    """
+    if capture.format != "goroutine-profile":
+        return False
+    profile = cast("CountProfile", capture.body)
+    return profile.name == "goroutineleak" and profile.count == profile.blanks <= 1
 
 
 def _is_without_functions(capture: Capture) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from debugtext.records.captures import Capture
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 from debugtext.records.reports import Report
-from debugtext.renderers.doubts import doubt, opening
+from debugtext.renderers.doubts import doubt, lists_no_leak, opening
 from debugtext.renderers.largest_part import largest_part
 from debugtext.renderers.untrusted import one_line
 from debugtext.renderers.words import counted
@@ -13,11 +13,17 @@ from debugtext.renderers.words import counted
 HEALTHY, NO_ALARM, NO_VERDICT, WORTH_KNOWING = "healthy", "no alarm", "no verdict", "worth knowing"
 UNKNOWN = "unknown"
 """The shape of a trend with too few snapshots."""
-_LEAKS = "goroutineleak"
 _NO_LEAK = (
     "the runtime has found no leaked goroutine (it cannot tell those in input, output or system calls, nor those that "
     "wait for something the program can still reach)"
 )
+_MAIN_COUNTS = "; its record without a stack is main in `select {}`, which the runtime counts and then leaves out"
+_NO_TIMES = (
+    " (it prints no waiting times, as Go counts these from a garbage collection on: fetch heap?gc=1, and this text "
+    "again 3 minutes later)"
+)
+_AWAKE = ("running", "runnable", "syscall", "")
+"""The states in which nobody waits long by design."""
 _RACE, _HTTP_PANIC = "data-race", "http-panic"
 
 
@@ -45,8 +51,8 @@ def quiet_verdict(report: Report, view: str = "") -> QuietVerdict:
         return QuietVerdict(WORTH_KNOWING if report.is_certain else NO_ALARM, f"{opening(report)} in {where}{look}")
     if report.suppressed:
         return QuietVerdict(NO_ALARM, f"nothing else wrong found in {where}")
-    if _lists_no_leak(report):
-        return QuietVerdict(HEALTHY, _NO_LEAK)
+    if len(report.captures) == 1 and lists_no_leak(report.captures[0]):
+        return QuietVerdict(HEALTHY, f"{_NO_LEAK}{_MAIN_COUNTS if report.captures[0].goroutines else ''}")
     if any(_is_aborted(capture) for capture in report.captures):
         return QuietVerdict(NO_ALARM, f"{opening(report)} in {where}; somebody has ended the program by SIGABRT")
     if is_series(report):
@@ -132,12 +138,6 @@ def _is_aborted(capture: Capture) -> bool:
     return signal is not None and signal.name.startswith("SIGABRT")
 
 
-def _lists_no_leak(report: Report) -> bool:
-    """Whether the only text is a goroutineleak profile without goroutines."""
-    captures = report.captures
-    return len(captures) == 1 and captures[0].goroutines == 0 and getattr(captures[0].body, "name", "") == _LEAKS
-
-
 def is_series(report: Report) -> bool:
     """Whether the inputs are a series: snapshots of one program, of which the last is judged."""
     return bool(report.differences or report.trends or report.changes)
@@ -148,6 +148,17 @@ def _unknowable(report: Report) -> str:
     kinds = {(capture.format, getattr(capture.body, "name", "")) for capture in report.captures}
     if kinds == {("goroutine-profile", "goroutine")} and not report.findings:
         return " (debug=1 tells no waiting times; ?debug=2 does)"
+    if not report.findings and len(report.captures) == 1 and _prints_no_times(report.captures[0]):
+        return _NO_TIMES
     if {kind for kind, _ in kinds} == {"contention"}:
         return ", which counts the waits that have ended (goroutine?debug=2 shows who waits now)"
     return ""
+
+
+def _prints_no_times(capture: Capture) -> bool:
+    """Whether a dump that can be fetched again has goroutines that wait, and says of none for how long."""
+    if capture.format != "goroutine-dump":
+        return False
+    groups = capture.groups()
+    waits = any(group.state and group.state.status not in _AWAKE for group in groups)
+    return waits and not any(group.waits for group in groups)

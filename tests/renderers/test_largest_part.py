@@ -41,6 +41,12 @@ LEAKS = ", a goroutineleak profile (Go 1.27) whether anybody is left to wake the
             "main.wait m.go:9",
             id="wait",
         ),
+        pytest.param(
+            [f"{WAITS * 9}goroutine 9 [running]:\nruntime/pprof.writeGoroutineLeak(0x1, 0x2)\n\t/pprof.go:9 +0x1\n"],
+            f"9 of 10 stand at main.wait m.go:9: {GROWS} they become more",
+            "main.wait m.go:9",
+            id="wait in a goroutineleak profile",
+        ),
         pytest.param([profile(7, 4, 3)], "", "", id="half"),
         pytest.param([profile(6, 1)], "", "", id="few"),
         pytest.param([profile(9, 3, 2)] * 2, "", "", id="two texts"),

@@ -76,6 +76,12 @@ def test_a_leak_profile_without_goroutines_is_no_empty_text():
     assert quiet_verdict(analyze([read("goroutine profile: total 0\n")])).sentence.startswith("nothing wrong found")
 
 
+@pytest.mark.parametrize(("name", "word"), [("goroutineleak", "healthy"), ("goroutine", "no verdict")])
+def test_a_leak_profile_counts_main_in_a_select_without_cases_but_does_not_show_it(name, word):
+    verdict = quiet_verdict(analyze([read(f"{name} profile: total 1\n1 @\n#\t0x0\n")]))
+    assert (verdict.word, "record without a stack is main" in verdict.sentence) == (word, word == "healthy")
+
+
 def series(*points_and_shapes, texts=6):
     trends = tuple(
         Trend("goroutine", "count", (1,) * texts, shape, ("main.f",), points=points)
@@ -128,3 +134,17 @@ def test_what_another_finding_tells_is_shown_where_that_one_is_not(make_report, 
     known = replace(timeout, known=True)
     assert make_report(crash, findings=[known, hang]).shown == (known, hang)
     assert make_report(crash, findings=[known, replace(hang, known=True)]).shown == (known,)
+
+
+@pytest.mark.parametrize(
+    ("header", "told"),
+    [("chan receive", True), ("chan receive, 3 minutes", False), ("runnable", False)],
+    ids=["no times", "times", "nobody waits"],
+)
+def test_a_dump_without_waiting_times_is_told_how_to_get_them(header, told):
+    text = (
+        "goroutine 7 [running]:\nmain.dump()\n\t/m.go:4 +0x1\ncreated by main.main in goroutine 1\n\t/m.go:3 +0x1\n\n"
+        f"goroutine 1 [{header}]:\nmain.main()\n\t/m.go:9 +0x1\n"
+    )
+    verdict = quiet_verdict(analyze([read(text)]))
+    assert (verdict.word, "fetch heap?gc=1" in verdict.sentence) == ("healthy", told)

@@ -16,6 +16,7 @@ from debugtext.analyzers.subject import Subject
 
 RESPONSE = "net/http.(*bodyEOFSignal).Read"
 """A goroutine with this on its stack reads the response of another server: it does not serve that connection."""
+_ASKS = "net/http.(*persistConn).roundTrip"
 _SINCE_LINE = 1_750
 """In server.go, the connection calls its handlers after this line since Go 1.8, and before it in Go 1.7."""
 
@@ -53,6 +54,12 @@ def is_one_for_each_request(subject: Subject, crowd: Crowd) -> bool:
 def clients_are_in_this_program(subject: Subject, crowd: Crowd) -> bool:
     """True if the program has as many client connections itself: it may be its own client, and the fault is there."""
     return is_served(crowd) and subject.company(crowd.first.capture).own_connections >= crowd.count
+
+
+def may_ask_this_program(subject: Subject, crowd: Crowd) -> bool:
+    """True for requests that no handler makes, if the program serves as many requests itself: they may be its own."""
+    asks = _ASKS in crowd.first.stack.functions and not is_served(crowd)
+    return asks and subject.company(crowd.first.capture).handlers >= crowd.count
 
 
 def is_served(crowd: Crowd) -> bool:

@@ -12,7 +12,7 @@ from debugtext.analyzers.locks.reentry import (
     reentry_by_type,
 )
 from debugtext.analyzers.locks.waiters import ONCE, Lock, Waiter
-from debugtext.analyzers.stacks.operations import LOCKS, Operation
+from debugtext.analyzers.stacks.operations import LOCKS
 from debugtext.analyzers.stacks.places import Place
 from debugtext.analyzers.subject import Subject
 from debugtext.records.frames import receiver_type
@@ -87,7 +87,7 @@ def _by_address(lock: Lock, candidates: Candidates) -> Holder | None:
         if found.place is last:
             continue
         last = found.place
-        rank = candidates.rank(found, kinds, callers, one_at_most=_one_at_most(lock))
+        rank = candidates.rank(found, kinds, callers, one_at_most=lock.is_a_mutex)
         if best is None or rank > best[0]:
             best = (rank, Holder(found.place, found.goroutine, found.frame, by_address=True))
             if rank >= HIGHEST_RANK:
@@ -95,16 +95,11 @@ def _by_address(lock: Lock, candidates: Candidates) -> Holder | None:
     return best[1] if best and best[0].may_hold else None
 
 
-def _one_at_most(lock: Lock) -> bool:
-    """Whether only one goroutine can have the lock: it is a Mutex, not an RWMutex, which readers share."""
-    return lock.operations == {Operation.MUTEX}
-
-
 def _by_type(lock: Lock, candidates: Candidates) -> Holder | None:
     """A goroutine in a method of the same type, or in the same function, for texts without arguments."""
     functions = {waiter.frame.function for waiter in lock.waiters}
     names = functions | {kind for function in functions if (kind := receiver_type(function))}
-    found = candidates.in_methods(names, lock_lines(lock), functions, one_at_most=_one_at_most(lock))
+    found = candidates.in_methods(names, lock_lines(lock), functions, one_at_most=lock.is_a_mutex)
     return Holder(found.place, found.goroutine, found.frame, by_address=False) if found else None
 
 

@@ -7,6 +7,7 @@ from typing import ClassVar
 from debugtext.analyzers.crash_facts.crashing import is_snapshot
 from debugtext.analyzers.locks.reported import has_reported_lock, is_reported
 from debugtext.analyzers.locks.tangles import Tangle, tangles_of
+from debugtext.analyzers.locks.turns import goes_round
 from debugtext.analyzers.rule import Rule
 from debugtext.analyzers.stacks.crowds import crowds
 from debugtext.analyzers.stacks.operations import LOCKS
@@ -18,12 +19,24 @@ _NOT_FOR_LONG = ", none of them for a minute"
 _WITHOUT_TIMES = "; the text prints no waiting times"
 """Go notes who waits when it collects garbage. An idle program collects none, and so its dumps have no minutes."""
 
+_TAKE_ANOTHER = (
+    "Take another text some minutes later: who is still there waits for a lock that is not given back; else hold it "
+    "for less."
+)
+_HOLD_FOR_LESS = (
+    "More goroutines come for this lock than it can serve: do what the holder does now before Lock or after Unlock, or "
+    "split what the lock protects."
+)
+
 
 class LockQueue(Rule):
     """Many goroutines wait for locks, though perhaps only for a moment.
 
     **What it sees.** A goroutine text at debug=1 in which ten or more goroutines, and a good part of all, are in Lock
-    or RLock. Or a traceback in which a quarter of all goroutines wait for one lock that no other rule reports.
+    or RLock. Or a traceback in which a quarter of all goroutines wait for one lock that no other rule reports; if it
+    prints no waiting times, as before a program's first garbage collection, as many as at debug=1 are enough. Or a
+    queue of minutes for a lock that goes round: another goroutine holds it than in the text before, or old goroutines
+    with short waits are back in the queue. This one is a warning, all others are notes.
 
     **Why it is trouble.** Taking a lock needs microseconds: a queue means that it is held for long, or never given
     back.
@@ -39,7 +52,7 @@ class LockQueue(Rule):
     name = "lock-queue"
     verdict = Verdict.CONTENTION
     certainty = Certainty.LIKELY
-    thresholds: ClassVar = {"least": 10, "share": 0.05, "least_at_one": 5, "share_at_one": 0.25}
+    thresholds: ClassVar = {"least": 10, "share": 0.05, "least_at_one": 5, "share_at_one": 0.25, "minutes": 3}
     fires_on: ClassVar = ("goroutine/lock-queue-go1.26.txt", "dump/contention-go1.27.txt")
     quiet_on: ClassVar = ("goroutine/leakprofile-mutex-go1.27.txt", "dump/mutex-lock-go1.23.txt")
 
@@ -47,11 +60,21 @@ class LockQueue(Rule):
         """At most one note for a profile, and one for each lock of a traceback."""
         yield from self._in_profiles(subject)
         for tangle in subject.once(tangles_of):
-            lock, place = tangle.lock, tangle.place
-            share = lock.count / max(1, subject.company(place.capture).count)
-            is_long = lock.count >= self.threshold(subject, "least_at_one") and place.group.state is not None
-            if is_long and share >= self.threshold(subject, "share_at_one") and not is_reported(subject, tangle):
-                yield self._at_one(subject, tangle, share)
+            if tangle.place.group.state is None:
+                continue
+            turns = goes_round(subject, tangle)
+            is_slow = bool(turns) and tangle.lock.oldest_minutes >= self.threshold(subject, "minutes")
+            if self._is_long(subject, tangle, is_slow=is_slow) and not is_reported(subject, tangle):
+                found = self._at_one(subject, tangle, turns)
+                yield replace(found, severity=Severity.WARNING) if is_slow else found
+
+    def _is_long(self, subject: Subject, tangle: Tangle, *, is_slow: bool) -> bool:
+        """Whether the queue at one lock is long; a dump without waiting times is judged as a profile is."""
+        company, count = subject.company(tangle.place.capture), tangle.lock.count
+        if not company.oldest_minutes and count >= self.threshold(subject, "least"):
+            return count >= self.threshold(subject, "share") * company.count
+        is_large = count >= self.threshold(subject, "share_at_one") * company.count
+        return count >= self.threshold(subject, "least_at_one") and (is_large or is_slow)
 
     def _in_profiles(self, subject: Subject) -> Iterator[Finding]:
         waiting = (
@@ -76,20 +99,23 @@ class LockQueue(Rule):
                 advice="Take goroutine?debug=2: it says which lock they wait for, since when, and who may hold it.",
             )
 
-    def _at_one(self, subject: Subject, tangle: Tangle, share: float) -> Finding:
-        """The note about one lock, with the goroutine that seems to hold it just now."""
-        lock = tangle.lock
+    def _at_one(self, subject: Subject, tangle: Tangle, turns: str) -> Finding:
+        """The finding about one lock, with the goroutine that seems to hold it just now; `turns`: why it goes round."""
+        lock, company = tangle.lock, subject.company(tangle.place.capture)
+        share = lock.count / max(1, company.count)
         places = list({id(waiter.place): waiter.place for waiter in (lock.first, *lock.waiters)}.values())
-        prints_times = subject.company(tangle.place.capture).oldest_minutes > 0
-        since = minutes(lock.oldest_minutes) or (_NOT_FOR_LONG if prints_times else _WITHOUT_TIMES)
+        since = minutes(lock.oldest_minutes) or (_NOT_FOR_LONG if company.oldest_minutes else _WITHOUT_TIMES)
         found = self.place_finding(
             subject,
             f"{goroutines(lock.count)} ({percent(share)}) wait for one lock in {lock.where}{since}",
             places,
             severity=Severity.NOTE,
-            evidence={"chain": tangle.drawn(), "goroutines": lock.count, "share": ratio(share)},
-            advice="Take another text some minutes later: who is still there waits for a lock that is not given back; "
-            "else hold it for less.",
+            evidence={
+                "chain": [*tangle.drawn(), *filter(None, (turns,))],
+                "goroutines": lock.count,
+                "share": ratio(share),
+            },
+            advice=_HOLD_FOR_LESS if turns else _TAKE_ANOTHER,
         )
         holder = (tangle.holder.function,) if tangle.holder else ()
         functions = tuple(dict.fromkeys((*found.functions[:1], *holder, *found.functions[1:])))

@@ -12,6 +12,7 @@ from debugtext.analyzers.locks.in_sight import holds_up_most, nobody_goes_on
 from debugtext.analyzers.locks.lock_rule import LockRule
 from debugtext.analyzers.locks.queues import keeps, stands
 from debugtext.analyzers.locks.tangles import Tangle, is_writer_waiting, tangles_of
+from debugtext.analyzers.locks.turns import goes_round
 from debugtext.analyzers.stacks.operations import IO, Operation
 from debugtext.analyzers.subject import Subject
 from debugtext.analyzers.wording import goroutines, minutes, wait
@@ -125,9 +126,10 @@ class HolderStuck(LockRule):
 
     **When it is not.** A holder that works (it runs, sleeps briefly, or reads a file) means contention, not a deadlock.
     It is reported only if somebody has waited for minutes, or if it does I/O in each of several texts while nobody gets
-    the lock. A holder in a select, which a timer may end, is reported only if somebody has waited for a while, if the
-    queue stays from text to text, or if the text was taken because something hung. A printed wait of two minutes may be
-    much shorter: Go counts from the garbage collection before the last one, and forces one every two minutes.
+    the lock. A queue for a lock that goes round is DT306's. A holder in a select, which a timer may end, is reported
+    only if somebody has waited for a while, if the queue stays from text to text, or if the text was taken because
+    something hung. A printed wait of two minutes may be much shorter: Go counts from the garbage collection before the
+    last one, and forces one every two minutes.
 
     **What to do.** Open the first function and move the send, the wait or the I/O out of the critical section.
     """
@@ -150,6 +152,7 @@ class HolderStuck(LockRule):
             or tangle.is_cycle
             or tangle.is_behind_cycle
             or not is_settled(subject, tangle)
+            or goes_round(subject, tangle)
         ):
             return False
         if tangle.lock.oldest_minutes >= self.threshold(subject, "minutes"):

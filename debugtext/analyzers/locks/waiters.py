@@ -161,6 +161,11 @@ class Lock:
         return frozenset(waiter.place.operation for waiter in self.waiters)
 
     @property
+    def is_a_mutex(self) -> bool:
+        """Whether only one goroutine can have the lock: it is a Mutex, not an RWMutex, which readers share."""
+        return self.operations == {Operation.MUTEX}
+
+    @property
     def is_at_readers(self) -> bool:
         """Whether a writer waits for readers to leave, which an excerpt may not show."""
         return any(waits_for_readers(waiter.place) for waiter in self.waiters)

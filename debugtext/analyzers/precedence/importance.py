@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from debugtext.analyzers.precedence.rule_families import ROOTS, SENDERS
+from debugtext.analyzers.precedence.rule_families import LIBRARY, ROOTS, SENDERS
 from debugtext.records.findings import RECEIVER, Certainty, Finding, Verdict
 from debugtext.records.frames import split_package
 
@@ -24,8 +24,11 @@ class Importance(NamedTuple):
     is_behind_others: bool
     """The goroutine that holds up others comes before those that pile up behind it, although these are more."""
     fewer: int
-    is_victim: bool
-    """Goroutines in WaitGroup.Wait come after those that they may have started, servers come after their clients."""
+    victim: int
+    """Goroutines in WaitGroup.Wait come after those that they may have started, servers come after their clients (2).
+
+    Servers that wait for what a library gives, such as a connection to a database, come before their clients (0).
+    """
     package: str
     sends: bool
     file: str
@@ -45,10 +48,17 @@ def importance(finding: Finding) -> Importance:
         is_likely=finding.certainty is Certainty.LIKELY,
         is_behind_others=finding.rule not in ROOTS and RECEIVER not in finding.evidence,
         fewer=-finding.count,
-        is_victim=finding.stack is not None and not _VICTIMS.isdisjoint(finding.stack.functions),
+        victim=_victim(finding),
         package=split_package(finding.functions[0])[0] if finding.functions else "",
         sends=sends,
         file=finding.location.file if sends and finding.location else "",
         further_up=-(finding.location.line or 0) if sends and finding.location else 0,
         functions=finding.functions[:1],
     )
+
+
+def _victim(finding: Finding) -> int:
+    """How likely another finding of as many goroutines tells what these wait for: 0, or 1 as for most, or 2."""
+    if finding.stack is None or _VICTIMS.isdisjoint(finding.stack.functions):
+        return 1
+    return 0 if finding.rule == LIBRARY else 2

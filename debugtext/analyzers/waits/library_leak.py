@@ -8,6 +8,7 @@ from debugtext.analyzers.crash_facts.crashing import is_snapshot
 from debugtext.analyzers.evidence.callers import called_from_elsewhere
 from debugtext.analyzers.evidence.let_through import function_with_two_waits
 from debugtext.analyzers.evidence.library_users import unseen_code_in_words, users_of
+from debugtext.analyzers.evidence.served_clients import may_ask_this_program
 from debugtext.analyzers.rule import Rule
 from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.stacks.places import Place
@@ -19,6 +20,9 @@ from debugtext.records.findings import Certainty, Finding, Severity, Verdict, lo
 from debugtext.records.reasons import Passed
 
 _MOST_FUNCTIONS_NAMED = 2
+_OF_ITSELF = (
+    "The program serves as many requests: if these are its own, as in a test, see first what its handlers wait for."
+)
 
 
 class LibraryLeak(Rule):
@@ -96,7 +100,7 @@ class LibraryLeak(Rule):
                 **called_from_elsewhere(subject, crowd.places),
                 "source": library.source,
             },
-            advice=library.advice,
+            advice=f"{_OF_ITSELF} {library.advice}" if may_ask_this_program(subject, crowd) else library.advice,
         )
         named = [f for f in crowd.first.stack.functions if library in subject.knowledge.entries_of(f)]
         shown = 2 if user else 1

@@ -29,6 +29,12 @@ def test_a_moment_of_load_is_not(dump, findings, waiting, others):
     assert findings(dump(*[SELLS] * waiting, RUNS, *[REST] * others), rule="DT306") == []
 
 
+@pytest.mark.parametrize(("state", "told"), [("chan receive", 1), ("chan receive, 4 minutes", 0)])
+def test_where_no_waiting_times_are_printed_a_smaller_part_is_a_note(dump, findings, state, told):
+    rest = (state, *REST[1:])
+    assert len(findings(dump(*[SELLS] * 12, RUNS, *[rest] * 60), rule="DT306")) == told
+
+
 def test_what_another_rule_tells_is_not_told_again(dump, findings):
     old = waiting_for(0xC000010000, "till.(*Till).Sell(0xc000010000)", state="sync.Mutex.Lock, 9 minutes")
     assert [found.rule for found in findings(dump(*[old] * 9, *[REST] * 6, DUMPER), rule="DT30")] == ["DT304"]

@@ -178,3 +178,18 @@ def test_requests_that_wait_for_a_free_connection_are_told_with_who_keeps_it(dum
     found = findings(dump(("chan receive", "main.main()"), *busy, *gets, *[DIAL] * dials, *keeps * (not dials)))
     assert [str(one.severity) for one in found if one.evidence.get("pattern") == "http-no-free-connection"] == told
     assert all(one.evidence.get("pattern") != "http-body-not-closed" for one in found)
+
+
+@pytest.mark.parametrize(("handlers", "told"), [(12, True), (4, False)])
+def test_requests_may_be_the_programs_own_if_it_serves_as_many(dump, findings, handlers, told):
+    asks = ("select, 5 minutes", "net/http.(*persistConn).roundTrip(0x1)", "shop.ask()")
+    serves = (
+        "chan receive, 5 minutes",
+        "shop.sell()",
+        "net/http.serverHandler.ServeHTTP(0x1)",
+        "net/http.(*conn).serve(0x1)",
+    )
+    found = findings(
+        dump(("select (no cases), 9 minutes", "main.main()"), *[asks] * 12, *[serves] * handlers), rule="DT211"
+    )
+    assert ["see first what its handlers wait for" in one.advice for one in found] == [told]

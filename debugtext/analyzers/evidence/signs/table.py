@@ -9,6 +9,7 @@ from debugtext.analyzers.evidence.signs.between_texts import between_texts
 from debugtext.analyzers.evidence.signs.births import births
 from debugtext.analyzers.evidence.signs.bystanders import bystanders
 from debugtext.analyzers.evidence.signs.clients import clients
+from debugtext.analyzers.evidence.signs.detector import cleared_by_detector
 from debugtext.analyzers.evidence.signs.library import of_libraries
 from debugtext.analyzers.evidence.signs.made_by import made_once
 from debugtext.analyzers.evidence.signs.name import excuse_by_name
@@ -105,6 +106,13 @@ SIGNS = (
         against="they are not the same as before, or were woken and came back",
     ),
     Sign("turns", read_in_turn, lowest=-2, highest=0, against="they take turns at reading one connection or file"),
+    Sign(
+        "detector",
+        cleared_by_detector,
+        lowest=-4,
+        highest=0,
+        against="Go's leak detector has run, and has not marked them; it counts less if they wait for minutes",
+    ),
     Sign(
         "age",
         age,

@@ -1,0 +1,17 @@
+"""Whether the runtime looked for leaked goroutines just before a text was written.
+
+goroutineleak?debug=2 lists all goroutines, marks the leaked ones `(leaked)`, and shows the goroutine that wrote it
+(runtime/pprof/pprof.go, Go 1.27):
+
+    runtime/pprof.writeGoroutineStacks({0x9fc058, 0x135457a4a000})
+    runtime/pprof.writeGoroutineLeak({0x9fc058, 0x135457a4a000}, 0x2)
+"""
+
+from debugtext.records.captures import Capture
+
+_WRITES = "runtime/pprof.writeGoroutineLeak"
+
+
+def detector_has_run(capture: Capture) -> bool:
+    """Whether the text is a goroutineleak profile at debug=2: who is not marked there can still be woken."""
+    return any(_WRITES in group.stack.functions for group in capture.groups())
