@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from debugtext.analyzers.rule import Rule
     from debugtext.analyzers.subject import Subject
     from debugtext.errors import DebugtextError, InputUnavailableError, SettingsError, UnreadableInputError
+    from debugtext.inputs import read_url
     from debugtext.reading import read
     from debugtext.records.captures import Capture, Problem, Reading
     from debugtext.records.contention import ContentionProfile, ContentionSample
@@ -43,6 +44,7 @@ _MODULES = {
     "analyzers.rule": ("Rule",),
     "analyzers.subject": ("Subject",),
     "errors": ("DebugtextError", "InputUnavailableError", "SettingsError", "UnreadableInputError"),
+    "inputs": ("read_url",),
     "reading": ("read",),
     "records.captures": ("Capture", "Problem", "Reading"),
     "records.contention": ("ContentionProfile", "ContentionSample"),
@@ -113,6 +115,7 @@ __all__ = [
     "analyze",
     "analyze_each",
     "read",
+    "read_url",
     "render",
 ]
 

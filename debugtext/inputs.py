@@ -72,6 +72,20 @@ class Input:
         return read(Path(self.name), name=self.name, line_prefix=line_prefix, progress=progress)
 
 
+def read_url(url: str, *, timeout_seconds: float | None = None) -> "Reading":
+    """Fetches and reads what a running program answers; `taken_at` of the reading is when the answer was made.
+
+    `timeout_seconds` is how long to wait for the whole answer; None: 60 seconds. A profile is asked for with `debug=1`
+    if the URL says nothing of `debug=`. Raises InputUnavailableError if this is no URL or gives no answer, and
+    UnreadableInputError as `read` does.
+    """
+    if not url.startswith(URL_BEGINNINGS):
+        raise InputUnavailableError(
+            f"{url!r} is no URL that can be fetched: URLs begin with {', '.join(URL_BEGINNINGS)}"
+        )
+    return Input(url, timeout_seconds=timeout_seconds).read()
+
+
 def is_input(word: str) -> bool:
     """Whether a word names something to read: standard input, a URL, or a file that exists."""
     return word == STANDARD_INPUT or word.startswith(URL_BEGINNINGS) or Path(word).is_file()

@@ -25,7 +25,7 @@ def debugtext_check() -> Check:
 def _check(source: bytes | str | PathLike[str], *, fail_on: str = "error", settings: object = None) -> "Report":
     __tracebackhide__ = True
     from debugtext.analysis import analyze  # noqa: PLC0415 - pytest imports this file in every run
-    from debugtext.inputs import URL_BEGINNINGS, Input  # noqa: PLC0415
+    from debugtext.inputs import URL_BEGINNINGS, read_url  # noqa: PLC0415
     from debugtext.reading import read  # noqa: PLC0415
     from debugtext.records.reports import Report  # noqa: PLC0415
     from debugtext.renderers import render  # noqa: PLC0415
@@ -34,7 +34,7 @@ def _check(source: bytes | str | PathLike[str], *, fail_on: str = "error", setti
     if isinstance(source, (str, bytes)) and not source.strip():
         return Report(())  # a process that said nothing
     is_url = isinstance(source, str) and source.startswith(URL_BEGINNINGS) and "\n" not in source
-    reading = Input(str(source)).read() if is_url else read(source)
+    reading = read_url(str(source)) if is_url else read(source)
     report = analyze([reading], settings if isinstance(settings, Settings) else None)
     worst = report.worst()
     if fail_on != "never" and worst is not None and worst >= fail_on:

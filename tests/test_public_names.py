@@ -15,7 +15,7 @@ PUBLIC = """
     DebugtextError Elision Finding Frame Goroutine GoroutineDump GoroutineGroup Header HeapProfile HeapSample Ignore
     InputUnavailableError Location MemStats Panic Problem RaceAccess RaceCreation RaceReport Reading Reason
     RenderOptions Report Rule SampleKind Settings SettingsError Severity Signal Stack State Subject TestRun Trend
-    UnreadableInputError Verdict analyze analyze_each read render
+    UnreadableInputError Verdict analyze analyze_each read read_url render
 """.split()  # noqa: SIM905 - a list of words reads better as words
 
 
