@@ -46,7 +46,9 @@ def analyze_each(readings: Sequence[Reading], settings: Settings | None = None) 
 
 def _usable(settings: Settings | None) -> Settings:
     """The settings; raises SettingsError for rules and thresholds that make no sense."""
-    settings = settings or Settings()
+    settings = Settings() if settings is None else settings
+    if not isinstance(settings, Settings):
+        raise TypeError(f"settings must be debugtext.Settings(...), not {type(settings).__name__}")
     if settings.rules or settings.thresholds:
         from debugtext.analyzers.added import usable  # noqa: PLC0415 - few have rules or thresholds of their own
 

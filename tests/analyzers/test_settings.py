@@ -1,8 +1,10 @@
 """What a program may get wrong about settings and rules of its own: said at once, and in words."""
 
+import re
+
 import pytest
 
-from debugtext import Certainty, Rule, Settings, Verdict, analyze, read
+from debugtext import Certainty, Ignore, Rule, Settings, Verdict, analyze, read
 from debugtext.errors import SettingsError
 
 DUMP = "goroutine 7 [select, 9 minutes]:\nmain.f(0x1)\n\t/m.go:1 +0x1\n"
@@ -37,6 +39,27 @@ class Nameless(Rule):
 def test_what_makes_no_sense_is_said(settings, told):
     with pytest.raises(SettingsError, match=told):
         analyze([read(DUMP)], settings)
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"own_prefixes": "example.com"}, "own_prefixes must be a tuple, ('example.com/app',) for example, not 'exa"),
+        ({"own_prefixes": (7,)}, "not (7,)"),
+        ({"ignores": Ignore("known", rule="DT201")}, "ignores must be a tuple, (Ignore('we know', rule='DT201'),) for"),
+        ({"ignores": ({"rule": "DT201"},)}, "not ({'rule': 'DT201'},)"),
+        ({"knowledge_files": "acme.toml"}, "knowledge_files must be a tuple, ('acme.toml',) for example"),
+    ],
+    ids=["a string", "numbers", "one ignore", "a dict", "one file"],
+)
+def test_settings_are_tuples_of_their_types(given, told):
+    with pytest.raises(SettingsError, match=re.escape(told)):
+        Settings(**given)
+
+
+def test_settings_of_another_type_are_refused():
+    with pytest.raises(TypeError, match=r"settings must be debugtext\.Settings\(\.\.\.\), not dict"):
+        analyze([read(DUMP)], {})
 
 
 def test_thresholds_of_own_rules_are_known():
