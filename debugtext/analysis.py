@@ -1,7 +1,7 @@
 """From what was read to a report: every rule examines it, and the findings are put in order."""
 
 from collections import Counter
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -63,7 +63,7 @@ def _analyzed(readings: Sequence[Reading], settings: Settings, trends: "tuple[Tr
         return Report(())
     subject = Subject(_worth_judging(readings), ownership, settings, trends)
     rules = (*rules_for(capture.format for reading in readings for capture in reading.captures), *settings.rules)
-    found = (finding for rule in rules for finding in rule.examine(subject))
+    found = (finding for rule in rules for finding in _examined(rule, subject))
     findings = apply_precedence(found, subject.last.captures, _grown_within(subject, rules))
     if any(capture.repeats for capture in subject.last.captures):
         findings = _with_repeats(findings, rules, subject)
@@ -82,6 +82,15 @@ def _analyzed(readings: Sequence[Reading], settings: Settings, trends: "tuple[Tr
     )
 
 
+def _examined(rule: Rule, subject: Subject) -> Iterable[Finding]:
+    """What a rule finds; raises SettingsError if a rule of others fails."""
+    if rule not in subject.settings.rules:
+        return rule.examine(subject)
+    from debugtext.analyzers.added import examined  # noqa: PLC0415 - few have rules of their own
+
+    return examined(rule, subject)
+
+
 def _worth_judging(readings: Sequence[Reading]) -> tuple[Reading, ...]:
     """The inputs; a single input without the captures that it shows twice, which would give each finding twice."""
     if len(readings) > 1:
@@ -95,7 +104,7 @@ def _grown_within(subject: Subject, rules: Sequence[Rule]) -> Iterator[Finding]:
     if series is None:
         return
     for rule in rules:
-        for finding in rule.examine(series) if rule.is_series else ():
+        for finding in _examined(rule, series) if rule.is_series else ():
             yield replace(finding, evidence={"dumps": len(series.readings), **finding.evidence})
 
 
@@ -108,7 +117,7 @@ def _with_repeats(findings: list[Finding], rules: Sequence[Rule], subject: Subje
     for capture in subject.last.captures:
         if capture.repeats:
             alone = replace(subject, readings=(replace(subject.last, captures=(capture,)),))
-            found = {identity(finding) for rule in rules for finding in rule.examine(alone)}
+            found = {identity(finding) for rule in rules for finding in _examined(rule, alone)}
             more.update(dict.fromkeys(found, capture.repeats.times))
     return [
         replace(

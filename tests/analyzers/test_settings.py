@@ -1,10 +1,11 @@
 """What a program may get wrong about settings and rules of its own: said at once, and in words."""
 
 import re
+from datetime import date
 
 import pytest
 
-from debugtext import Certainty, Ignore, Rule, Settings, Verdict, analyze, read
+from debugtext import Certainty, Ignore, Reason, Rule, Settings, Severity, Verdict, analyze, read, render
 from debugtext.errors import SettingsError
 
 DUMP = "goroutine 7 [select, 9 minutes]:\nmain.f(0x1)\n\t/m.go:1 +0x1\n"
@@ -65,6 +66,51 @@ def test_settings_of_another_type_are_refused():
 def test_thresholds_of_own_rules_are_known():
     settings = Settings(rules=(Quiet(),), thresholds={"OWN1.least": 5, "DT201.points": 9})
     assert analyze([read(DUMP)], settings).findings == ()
+
+
+def divides_by_zero(rule):
+    yield rule.finding("so far", severity="error")
+    1 / 0  # noqa: B018
+
+
+@pytest.mark.parametrize(
+    ("found", "told"),
+    [
+        (divides_by_zero, "ZeroDivisionError: division by zero; mend it, or leave it out"),
+        (lambda rule: None, "TypeError: 'NoneType' object is not iterable"),
+        (lambda rule: [rule.finding("x", severity="eror")], "ValueError: 'eror' is not a valid Severity"),
+        (
+            lambda rule: [rule.finding("x", severity="error", evidence={"day": date(2026, 1, 2)})],
+            "TypeError: evidence holds numbers, texts, lists, dicts and reasons, but here is a date",
+        ),
+    ],
+    ids=["an exception", "nothing", "no severity", "evidence that is no JSON"],
+)
+def test_a_rule_that_fails_is_named(found, told):
+    class Failing(Quiet):
+        """Fails."""
+
+        def examine(self, subject):
+            return found(self)
+
+    with pytest.raises(SettingsError, match=r"^the rule OWN1 failed \(.*Failing, .*\.py:\d+\): ") as raised:
+        analyze([read(DUMP)], Settings(rules=(Failing(),)))
+    assert told in str(raised.value)
+
+
+def test_a_rule_may_name_its_severity():
+    class Loud(Quiet):
+        """Always finds something."""
+
+        verdict, certainty = "leak", "certain"
+
+        def examine(self, subject):
+            yield self.finding("loud", severity="warning", evidence={"reasons": [Reason(2, "too many")]})
+
+    report = analyze([read(DUMP)], Settings(rules=(Loud(),)))
+    assert report.worst() is Severity.WARNING
+    assert report.findings[0].verdict is Verdict.LEAK
+    assert '"+2 too many"' in render(report, "json")
 
 
 def test_one_reading_is_not_a_series_of_them():
