@@ -30,8 +30,8 @@ def analyze(
 ) -> Report:
     """Says what is wrong with the inputs, given in time order; with several, also what grew between them.
 
-    `trends` are those of a longer series if `readings` are only its first and its last text. Raises SettingsError for
-    rules and thresholds that make no sense.
+    For the report with the trends call `follow`. `trends` are those of a longer series if `readings` are only its first
+    and its last text. Raises SettingsError for a rule or threshold that makes no sense, and for a rule that fails.
     """
     if isinstance(readings, Reading):
         raise TypeError("analyze() takes readings in time order: analyze([reading])")

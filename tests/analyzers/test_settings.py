@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from debugtext import Certainty, Ignore, Reason, Rule, Settings, Severity, Verdict, analyze, read, render
+from debugtext import Certainty, Ignore, Operation, Reason, Rule, Settings, Severity, Verdict, analyze, read, render
 from debugtext.errors import SettingsError
 
 DUMP = "goroutine 7 [select, 9 minutes]:\nmain.f(0x1)\n\t/m.go:1 +0x1\n"
@@ -111,6 +111,20 @@ def test_a_rule_may_name_its_severity():
     assert report.worst() is Severity.WARNING
     assert report.findings[0].verdict is Verdict.LEAK
     assert '"+2 too many"' in render(report, "json")
+
+
+def test_a_rule_about_places_uses_what_the_documents_name():
+    class Crowded(Quiet):
+        """More goroutines at one place than we want."""
+
+        def examine(self, subject):
+            for place in subject.places:
+                if place.own and place.front and place.operation is Operation.SELECT and place.count > 2:
+                    yield self.place_finding(subject, f"{place.count} in {place.function}", [place], severity="warning")
+
+    three = "\n".join(DUMP.replace("goroutine 7", f"goroutine {number}") for number in (7, 8, 9))
+    found = [one for one in analyze([read(three)], Settings(rules=(Crowded(),))).findings if one.rule == "OWN1"]
+    assert [(one.title, one.count, one.functions) for one in found] == [("3 in main.f", 3, ("main.f",))]
 
 
 def test_one_reading_is_not_a_series_of_them():
