@@ -62,8 +62,8 @@ _URL = r"(?:https?|unix):\S+|(?:localhost|[0-9.]{7,15}):[0-9]{2,5}"
 _NAME_CHARACTERS = r"[\w.~@%+,*:-]"
 _PATH = rf"{_NAME_CHARACTERS}*(?:[/\\]{_NAME_CHARACTERS}*)+|[\w.-]+\.(?:txt|log|out|json|gz|prof|pprof)"
 _NAME = re.compile(rf"(?:{_URL}|{_PATH})\n?")
-SHORTEST_NAME = 4
-"""`N/A` is a text."""
+SHORTEST_NAME, LONGEST_NAME = 4, 255
+"""`N/A` is a text, and so is a long word in base64."""
 _COUNTED_LINE = re.compile(
     r"^[ \t]*[0-9]{1,9} (?:created by )?(?:[\w.~-]{1,200}/)*[\w-]{1,200}\.[\w.*()\[\]-]{1,200}\((?:\.\.\.\))?$",
     re.MULTILINE,
@@ -84,7 +84,7 @@ def remark(head: str) -> str | None:
 
 def is_name(text: str) -> bool:
     """Whether a text without debug texts is only the name of a file or a URL: one word with the marks of either."""
-    return len(text) >= SHORTEST_NAME and _NAME.fullmatch(text) is not None
+    return SHORTEST_NAME <= len(text) <= LONGEST_NAME and _NAME.fullmatch(text) is not None
 
 
 def is_hex_dump(head: str) -> bool:

@@ -145,6 +145,7 @@ def test_the_name_of_a_file_or_a_server_is_no_text(name):
         "http://localhost:6060 is up",
         "http://localhost:6060/\nlistening\n",
         "/bin/sh: 1: teapot: not found",
+        "c2V/" * 1000,
         "ok  \texample.com/tea\t0.1s\n",
     ],
 )

@@ -1,6 +1,7 @@
 """Rules of users and of other packages: checks them, and loads those of the entry point group `debugtext.rules`."""
 
 import json
+import sys
 from collections import Counter
 from dataclasses import replace
 from functools import cache
@@ -40,11 +41,16 @@ def examined(rule: Rule, subject: Subject) -> list[Finding]:
     except DebugtextError:
         raise
     except Exception as error:
-        last = extract_tb(error.__traceback__)[-1]
         what = f"{type(error).__name__}: {error}".partition("\n")[0]
-        where = f"{type(rule).__module__}.{type(rule).__qualname__}, {last.filename}:{last.lineno}"
+        where = ", ".join((f"{type(rule).__module__}.{type(rule).__qualname__}", *_own_lines(rule, error)[-1:]))
         raise SettingsError(f"the rule {rule.id} failed ({where}): {what}; mend it, or leave it out") from error
     return findings
+
+
+def _own_lines(rule: Rule, error: Exception) -> list[str]:
+    """`/src/acme/rules.py:17` for each line of the rule's own file that the exception went through."""
+    file = getattr(sys.modules.get(type(rule).__module__), "__file__", None)
+    return [f"{call.filename}:{call.lineno}" for call in extract_tb(error.__traceback__) if call.filename == file]
 
 
 def is_rule(rule: object) -> bool:

@@ -32,4 +32,4 @@ def in_json(value: object) -> str:
     """What JSON has for a reason, which is its text; raises TypeError for anything else that has no form in JSON."""
     if isinstance(value, Passed | Reason):
         return str(value)
-    raise TypeError(f"evidence holds numbers, texts, lists, dicts and reasons, but here is a {type(value).__name__}")
+    raise TypeError(f"evidence holds numbers, texts, lists, dicts and reasons, no value of type {type(value).__name__}")
