@@ -3,7 +3,7 @@
     >>> import pathlib, debugtext
     >>> reading = debugtext.read(pathlib.Path("goroutines.txt"))    # bytes and str are texts, a Path is a file
     >>> report = debugtext.analyze([reading])
-    >>> for finding in report.findings:
+    >>> for finding in report.shown:
     ...     print(finding.certainty, finding.title, finding.location)
     >>> print(debugtext.render(report))
 
@@ -15,24 +15,39 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from debugtext.analysis import analyze, analyze_each
     from debugtext.analyzers.rule import Rule
+    from debugtext.analyzers.stacks.operations import Operation
+    from debugtext.analyzers.stacks.places import Place
     from debugtext.analyzers.subject import Subject
-    from debugtext.errors import DebugtextError, InputUnavailableError, SettingsError, UnreadableInputError
+    from debugtext.comparing import Limit, compare_two, follow
+    from debugtext.errors import (
+        BinaryInputError,
+        DebugtextError,
+        InputUnavailableError,
+        SettingsError,
+        UnreadableInputError,
+    )
+    from debugtext.inputs import read_url
     from debugtext.reading import read
-    from debugtext.records.captures import Capture, Problem, Reading
+    from debugtext.records.captures import Capture, Problem, Reading, Repeats
     from debugtext.records.contention import ContentionProfile, ContentionSample
     from debugtext.records.counts import CountProfile, CountSample
-    from debugtext.records.crashes import Crash, Panic, Signal, TestRun
-    from debugtext.records.findings import Certainty, Finding, Location, Severity, Verdict
+    from debugtext.records.crashes import Crash, Panic, Signal, TestRun, Thread
+    from debugtext.records.findings import Certainty, Finding, KnownFinding, Location, Severity, Verdict
     from debugtext.records.frames import Ancestor, Elision, Frame, Stack
     from debugtext.records.goroutines import Goroutine, GoroutineDump, GoroutineGroup, Header, State
-    from debugtext.records.growth import Change, Trend
+    from debugtext.records.growth import Change, Difference, Forecast, FunctionChange, GroupChange, Pace, Shape, Trend
     from debugtext.records.heap import Allocation, HeapProfile, HeapSample
+    from debugtext.records.lock_reports import LockPlace
+    from debugtext.records.locks import AwaitedLock, LockHolder, LockWaiters
     from debugtext.records.memstats import MemStats
-    from debugtext.records.races import RaceAccess, RaceCreation, RaceReport
+    from debugtext.records.pprof_tops import TopCall, TopRow, TopTable
+    from debugtext.records.races import RaceAccess, RaceCreation, RaceLocation, RaceReport
     from debugtext.records.reasons import Reason
     from debugtext.records.reports import Report
     from debugtext.records.samples import SampleKind
+    from debugtext.records.values import ValueProfile, ValueSample
     from debugtext.renderers import render
+    from debugtext.renderers.evidence import why
     from debugtext.renderers.options import RenderOptions
     from debugtext.settings import Ignore, Settings
 
@@ -41,24 +56,33 @@ __version__ = "0.1.0"
 _MODULES = {
     "analysis": ("analyze", "analyze_each"),
     "analyzers.rule": ("Rule",),
+    "analyzers.stacks.operations": ("Operation",),
+    "analyzers.stacks.places": ("Place",),
     "analyzers.subject": ("Subject",),
-    "errors": ("DebugtextError", "InputUnavailableError", "SettingsError", "UnreadableInputError"),
+    "comparing": ("Limit", "compare_two", "follow"),
+    "errors": ("BinaryInputError", "DebugtextError", "InputUnavailableError", "SettingsError", "UnreadableInputError"),
+    "inputs": ("read_url",),
     "reading": ("read",),
-    "records.captures": ("Capture", "Problem", "Reading"),
+    "records.captures": ("Capture", "Problem", "Reading", "Repeats"),
     "records.contention": ("ContentionProfile", "ContentionSample"),
     "records.counts": ("CountProfile", "CountSample"),
-    "records.crashes": ("Crash", "Panic", "Signal", "TestRun"),
-    "records.findings": ("Certainty", "Finding", "Location", "Severity", "Verdict"),
+    "records.crashes": ("Crash", "Panic", "Signal", "TestRun", "Thread"),
+    "records.findings": ("Certainty", "Finding", "KnownFinding", "Location", "Severity", "Verdict"),
     "records.frames": ("Ancestor", "Elision", "Frame", "Stack"),
     "records.goroutines": ("Goroutine", "GoroutineDump", "GoroutineGroup", "Header", "State"),
-    "records.growth": ("Change", "Trend"),
+    "records.growth": ("Change", "Difference", "Forecast", "FunctionChange", "GroupChange", "Pace", "Shape", "Trend"),
     "records.heap": ("Allocation", "HeapProfile", "HeapSample"),
+    "records.lock_reports": ("LockPlace",),
+    "records.locks": ("AwaitedLock", "LockHolder", "LockWaiters"),
     "records.memstats": ("MemStats",),
-    "records.races": ("RaceAccess", "RaceCreation", "RaceReport"),
+    "records.pprof_tops": ("TopCall", "TopRow", "TopTable"),
+    "records.races": ("RaceAccess", "RaceCreation", "RaceLocation", "RaceReport"),
     "records.reasons": ("Reason",),
     "records.reports": ("Report",),
     "records.samples": ("SampleKind",),
+    "records.values": ("ValueProfile", "ValueSample"),
     "renderers": ("render",),
+    "renderers.evidence": ("why",),
     "renderers.options": ("RenderOptions",),
     "settings": ("Ignore", "Settings"),
 }
@@ -66,6 +90,8 @@ _MODULES = {
 __all__ = [
     "Allocation",
     "Ancestor",
+    "AwaitedLock",
+    "BinaryInputError",
     "Capture",
     "Certainty",
     "Change",
@@ -75,45 +101,70 @@ __all__ = [
     "CountSample",
     "Crash",
     "DebugtextError",
+    "Difference",
     "Elision",
     "Finding",
+    "Forecast",
     "Frame",
+    "FunctionChange",
     "Goroutine",
     "GoroutineDump",
     "GoroutineGroup",
+    "GroupChange",
     "Header",
     "HeapProfile",
     "HeapSample",
     "Ignore",
     "InputUnavailableError",
+    "KnownFinding",
+    "Limit",
     "Location",
+    "LockHolder",
+    "LockPlace",
+    "LockWaiters",
     "MemStats",
+    "Operation",
+    "Pace",
     "Panic",
+    "Place",
     "Problem",
     "RaceAccess",
     "RaceCreation",
+    "RaceLocation",
     "RaceReport",
     "Reading",
     "Reason",
     "RenderOptions",
+    "Repeats",
     "Report",
     "Rule",
     "SampleKind",
     "Settings",
     "SettingsError",
     "Severity",
+    "Shape",
     "Signal",
     "Stack",
     "State",
     "Subject",
     "TestRun",
+    "Thread",
+    "TopCall",
+    "TopRow",
+    "TopTable",
     "Trend",
     "UnreadableInputError",
+    "ValueProfile",
+    "ValueSample",
     "Verdict",
     "analyze",
     "analyze_each",
+    "compare_two",
+    "follow",
     "read",
+    "read_url",
     "render",
+    "why",
 ]
 
 

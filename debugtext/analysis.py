@@ -1,7 +1,7 @@
 """From what was read to a report: every rule examines it, and the findings are put in order."""
 
 from collections import Counter
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -30,8 +30,8 @@ def analyze(
 ) -> Report:
     """Says what is wrong with the inputs, given in time order; with several, also what grew between them.
 
-    `trends` are those of a longer series if `readings` are only its first and its last text. Raises SettingsError for
-    rules and thresholds that make no sense.
+    For the report with the trends call `follow`. `trends` are those of a longer series if `readings` are only its first
+    and its last text. Raises SettingsError for a rule or threshold that makes no sense, and for a rule that fails.
     """
     if isinstance(readings, Reading):
         raise TypeError("analyze() takes readings in time order: analyze([reading])")
@@ -46,7 +46,9 @@ def analyze_each(readings: Sequence[Reading], settings: Settings | None = None) 
 
 def _usable(settings: Settings | None) -> Settings:
     """The settings; raises SettingsError for rules and thresholds that make no sense."""
-    settings = settings or Settings()
+    settings = Settings() if settings is None else settings
+    if not isinstance(settings, Settings):
+        raise TypeError(f"settings must be debugtext.Settings(...), not {type(settings).__name__}")
     if settings.rules or settings.thresholds:
         from debugtext.analyzers.added import usable  # noqa: PLC0415 - few have rules or thresholds of their own
 
@@ -61,7 +63,7 @@ def _analyzed(readings: Sequence[Reading], settings: Settings, trends: "tuple[Tr
         return Report(())
     subject = Subject(_worth_judging(readings), ownership, settings, trends)
     rules = (*rules_for(capture.format for reading in readings for capture in reading.captures), *settings.rules)
-    found = (finding for rule in rules for finding in rule.examine(subject))
+    found = (finding for rule in rules for finding in _examined(rule, subject))
     findings = apply_precedence(found, subject.last.captures, _grown_within(subject, rules))
     if any(capture.repeats for capture in subject.last.captures):
         findings = _with_repeats(findings, rules, subject)
@@ -80,6 +82,15 @@ def _analyzed(readings: Sequence[Reading], settings: Settings, trends: "tuple[Tr
     )
 
 
+def _examined(rule: Rule, subject: Subject) -> Iterable[Finding]:
+    """What a rule finds; raises SettingsError if a rule of others fails."""
+    if rule not in subject.settings.rules:
+        return rule.examine(subject)
+    from debugtext.analyzers.added import examined  # noqa: PLC0415 - few have rules of their own
+
+    return examined(rule, subject)
+
+
 def _worth_judging(readings: Sequence[Reading]) -> tuple[Reading, ...]:
     """The inputs; a single input without the captures that it shows twice, which would give each finding twice."""
     if len(readings) > 1:
@@ -93,7 +104,7 @@ def _grown_within(subject: Subject, rules: Sequence[Rule]) -> Iterator[Finding]:
     if series is None:
         return
     for rule in rules:
-        for finding in rule.examine(series) if rule.is_series else ():
+        for finding in _examined(rule, series) if rule.is_series else ():
             yield replace(finding, evidence={"dumps": len(series.readings), **finding.evidence})
 
 
@@ -106,7 +117,7 @@ def _with_repeats(findings: list[Finding], rules: Sequence[Rule], subject: Subje
     for capture in subject.last.captures:
         if capture.repeats:
             alone = replace(subject, readings=(replace(subject.last, captures=(capture,)),))
-            found = {identity(finding): finding.count for rule in rules for finding in rule.examine(alone)}
+            found = {identity(finding): finding.count for rule in rules for finding in _examined(rule, alone)}
             counts.update({one: count * capture.repeats.times for one, count in found.items()})
             times.update(dict.fromkeys(found, capture.repeats.times))
     return [

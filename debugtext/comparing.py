@@ -23,21 +23,27 @@ class Limit:
     unit: str
 
 
-def compare_two(readings: Sequence[Reading], settings: Settings, pace: Pace | None = None) -> Report:
+def compare_two(readings: Sequence[Reading], settings: Settings | None = None, pace: Pace | None = None) -> Report:
     """What grew from the first reading to the last, in the order given; per second or request if there is a pace.
 
-    One reading may hold both snapshots. Raises DebugtextError if it holds only one.
+    One reading may hold both snapshots. Raises DebugtextError if it holds only one, SettingsError as `analyze` does.
     """
     found = snapshots(readings, "diff")
     return replace(analyze(surely_timed((found[0], found[-1])), settings), pace=pace)
 
 
 def follow(
-    readings: Sequence[Reading], settings: Settings, every_seconds: float | None = None, limit: Limit | None = None
+    readings: Sequence[Reading],
+    settings: Settings | None = None,
+    every_seconds: float | None = None,
+    limit: Limit | None = None,
 ) -> Report:
-    """What grows over several readings, or over the snapshots in one reading, by their times if they are known.
+    """What grows over several readings, or over the snapshots in one reading: `trends`, and `forecasts` for a limit.
 
-    Raises UnreadableInputError if fewer than two readings hold a text, DebugtextError if a single one has no series.
+    The readings are taken as `every_seconds` apart, in the order given; if it is None, they are sorted by `taken_at`,
+    the dates in their names, or the files' own times. Without any of these, slopes are per snapshot. Raises
+    UnreadableInputError if fewer than two readings hold a text, DebugtextError if a single one has no series, and
+    SettingsError as `analyze` does.
     """
     readings = snapshots(readings, "trend")
     usable = [reading for reading in readings if reading.captures]

@@ -14,7 +14,8 @@ from debugtext.settings import Ignore
 FILE = ".debugtext.toml"
 PROJECT_FILE = "pyproject.toml"
 PREFIX = "DEBUGTEXT_"
-OTHER_VARIABLES = frozenset({"DEBUGTEXT_STORE", "DEBUGTEXT_TRACEBACK", "DEBUGTEXT_CONFIG"})
+OTHER_VARIABLES = frozenset({"DEBUGTEXT_STORE", "DEBUGTEXT_TRACEBACK", "DEBUGTEXT_CONFIG", "DEBUGTEXT_HEADER_FILE"})
+"""Variables of ours that are no key of a file."""
 
 
 @dataclass(frozen=True, slots=True)

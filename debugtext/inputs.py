@@ -2,9 +2,10 @@
 
 import re
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from debugtext.errors import InputUnavailableError, NoInputError
@@ -69,6 +70,24 @@ class Input:
         if self.matches_nothing:
             raise InputUnavailableError("no file matches this pattern")
         return read(Path(self.name), name=self.name, line_prefix=line_prefix, progress=progress)
+
+
+def read_url(
+    url: str, *, timeout_seconds: float | None = None, headers: Mapping[str, str] = MappingProxyType({})
+) -> "Reading":
+    """Fetches and reads what a running program answers; `taken_at` of the reading is when the answer was made.
+
+    `timeout_seconds` is how long to wait for the whole answer; None: 60 seconds. `headers` are sent beside those of the
+    file that DEBUGTEXT_HEADER_FILE names. A profile is asked for with `debug=1` if the URL says nothing of `debug=`.
+    Raises InputUnavailableError if this is no URL or gives no answer, SettingsError if a header is malformed, and
+    UnreadableInputError as `read` does.
+    """
+    if not url.startswith(URL_BEGINNINGS):
+        raise InputUnavailableError(
+            f"{url!r} is no URL that can be fetched: URLs begin with {', '.join(URL_BEGINNINGS)}"
+        )
+    given = tuple(f"{name}: {value}" for name, value in headers.items())
+    return Input(url, how=HowToAsk(timeout_seconds=timeout_seconds, given=given)).read()
 
 
 def is_input(word: str) -> bool:

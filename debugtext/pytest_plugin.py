@@ -8,6 +8,7 @@ import pytest
 
 if TYPE_CHECKING:
     from debugtext.records.reports import Report
+    from debugtext.settings import Settings
 
 Check = Callable[..., "Report"]
 
@@ -22,20 +23,21 @@ def debugtext_check() -> Check:
     return _check
 
 
-def _check(source: bytes | str | PathLike[str], *, fail_on: str = "error", settings: object = None) -> "Report":
+def _check(
+    source: bytes | str | PathLike[str], *, fail_on: str = "error", settings: "Settings | None" = None
+) -> "Report":
     __tracebackhide__ = True
     from debugtext.analysis import analyze  # noqa: PLC0415 - pytest imports this file in every run
-    from debugtext.inputs import URL_BEGINNINGS, Input  # noqa: PLC0415
+    from debugtext.inputs import URL_BEGINNINGS, read_url  # noqa: PLC0415
     from debugtext.reading import read  # noqa: PLC0415
-    from debugtext.records.reports import Report  # noqa: PLC0415
+    from debugtext.records.findings import Severity  # noqa: PLC0415
     from debugtext.renderers import render  # noqa: PLC0415
-    from debugtext.settings import Settings  # noqa: PLC0415
 
-    if isinstance(source, (str, bytes)) and not source.strip():
-        return Report(())  # a process that said nothing
+    if fail_on not in {*Severity, "never"}:
+        raise ValueError(f"fail_on must be {', '.join(Severity)} or never, not {fail_on!r}")
+    is_silent = isinstance(source, (str, bytes)) and not source.strip()
     is_url = isinstance(source, str) and source.startswith(URL_BEGINNINGS) and "\n" not in source
-    reading = Input(str(source)).read() if is_url else read(source)
-    report = analyze([reading], settings if isinstance(settings, Settings) else None)
+    report = analyze([] if is_silent else [read_url(str(source)) if is_url else read(source)], settings)
     worst = report.worst()
     if fail_on != "never" and worst is not None and worst >= fail_on:
         pytest.fail(render(report), pytrace=False)

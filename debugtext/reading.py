@@ -15,7 +15,7 @@ from debugtext.formats._format import Format
 from debugtext.records.captures import Capture, Problem, Reading
 from debugtext.repeated_crashes import Kept
 from debugtext.stems import STEMS, lacks, stem_of
-from debugtext.strangers import remark, what_else
+from debugtext.strangers import is_name, remark, what_else
 from debugtext.text import Cursor, Piece
 from debugtext.unwrapping import unwrap
 
@@ -23,6 +23,7 @@ HEAD_CHARACTERS = 4096
 """How much of a text's beginning is kept, to find out what a text without debug texts is."""
 LONGEST_PATH = 4096
 """Linux allows no longer paths (PATH_MAX)."""
+NAMES_ARE_READ_BY = "read a file by read(Path(...)), a URL by read_url(...)"
 FIRST_WINDOW, WIDER = 4096, 16
 """A needle is searched for in this many characters at first, then in 16 times as many, and so on.
 
@@ -39,11 +40,12 @@ def read(
 ) -> Reading:
     """Reads every debug text in a source: bytes, text, a path, or a binary file that is read once.
 
-    A `str` is text, never a path: give a path as `pathlib.Path`. `line_prefix` is a regular expression for what stands
-    before each line, if it is not detected. `progress` is called for each piece with the number of its characters.
-    Raises InputUnavailableError if a path cannot be opened, and UnreadableInputError if the source is empty, a binary
-    profile, an HTML page, an error message or the name of a file. An ordinary text without any debug text gives a
-    reading without captures. Whatever is wrong inside a debug text becomes a Problem of its capture.
+    A `str` is text, never a path or a URL: give a path as `pathlib.Path`, and a URL to `read_url`. `line_prefix` is a
+    regular expression for what stands before each line, if it is not detected. `progress` is called for each piece
+    with the number of its characters. Raises InputUnavailableError if a path cannot be opened, and UnreadableInputError
+    if the source is empty, a binary profile, an HTML page, an error message, or if a `str` is the name of a file or a
+    URL. An ordinary text without any debug text gives a reading without captures. Whatever is wrong inside a debug text
+    becomes a Problem of its capture.
     """
     troubles: list[str] = []
     pieces, default = _pieces(source, troubles)
@@ -62,6 +64,8 @@ def read(
     if not captures:
         if message := what_else("".join(head)):
             raise UnreadableInputError(message)
+        if isinstance(source, str) and is_name(source):
+            raise UnreadableInputError(f"{source!r} looks like a name, and a str is read as text: {NAMES_ARE_READ_BY}")
         if hint := remark("".join(head)):
             troubles.append(hint)
     last_line = max((capture.last_line for capture in captures), default=1)

@@ -2,10 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from os import PathLike
 from typing import TYPE_CHECKING, Any
+
+from debugtext.errors import SettingsError
 
 if TYPE_CHECKING:
     from datetime import date
+
+_EXAMPLES = {
+    "own_prefixes": "('example.com/app',)",
+    "ignores": "(Ignore('we know', rule='DT201'),)",
+    "knowledge_files": "('acme.toml',)",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +33,8 @@ class Ignore:
 class Settings:
     """The settings of one analysis. `thresholds` replaces those of the rules by name: `{"DT201.minutes": 5}`.
 
-    `own_prefixes` are the beginnings of the user's own packages. `rules` are added to those of this package.
+    `own_prefixes` are the beginnings of the user's own packages. `rules` are added to those of this package. Raises
+    SettingsError for anything but tuples of their types; rules and thresholds are looked at by `analyze`.
     """
 
     own_prefixes: tuple[str, ...] = ()
@@ -32,3 +42,9 @@ class Settings:
     ignores: tuple[Ignore, ...] = ()
     knowledge_files: tuple[str, ...] = ()
     rules: tuple[Any, ...] = ()
+
+    def __post_init__(self) -> None:
+        for name, kind in (("own_prefixes", str), ("ignores", Ignore), ("knowledge_files", (str, PathLike))):
+            given = getattr(self, name)
+            if not isinstance(given, tuple) or not all(isinstance(part, kind) for part in given):
+                raise SettingsError(f"Settings.{name} must be a tuple, {_EXAMPLES[name]} for example, not {given!r}")

@@ -58,6 +58,12 @@ _TRACES = (
         "these are lines of GODEBUG=schedtrace: what goroutines wait for tells goroutine?debug=2",
     ),
 )
+_URL = r"(?:https?|unix):\S+|(?:localhost|[0-9.]{7,15}):[0-9]{2,5}"
+_NAME_CHARACTERS = r"[\w.~@%+,*:-]"
+_PATH = rf"{_NAME_CHARACTERS}*(?:[/\\]{_NAME_CHARACTERS}*)+|[\w.-]+\.(?:txt|log|out|json|gz|prof|pprof)"
+_NAME = re.compile(rf"(?:{_URL}|{_PATH})\n?")
+SHORTEST_NAME, LONGEST_NAME = 4, 255
+"""`N/A` is a text, and so is a long word in base64."""
 _COUNTED_LINE = re.compile(
     r"^[ \t]*[0-9]{1,9} (?:created by )?(?:[\w.~-]{1,200}/)*[\w-]{1,200}\.[\w.*()\[\]-]{1,200}\((?:\.\.\.\))?$",
     re.MULTILINE,
@@ -74,6 +80,11 @@ def remark(head: str) -> str | None:
     if _COUNTED_LINE.search(head):
         return COUNTED_LINES
     return next((words for line, words in _TRACES if line.match(start)), None)
+
+
+def is_name(text: str) -> bool:
+    """Whether a text without debug texts is only the name of a file or a URL: one word with the marks of either."""
+    return SHORTEST_NAME <= len(text) <= LONGEST_NAME and _NAME.fullmatch(text) is not None
 
 
 def is_hex_dump(head: str) -> bool:

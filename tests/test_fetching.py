@@ -10,9 +10,9 @@ from time import sleep
 
 import pytest
 
-from debugtext.errors import InputUnavailableError
+from debugtext.errors import InputUnavailableError, SettingsError
 from debugtext.fetching import complete, fetch, made_at, without_password
-from debugtext.inputs import inputs
+from debugtext.inputs import inputs, read_url
 
 TEXT = b"goroutine profile: total 1\n1 @ 0x1\n#\t0x1\tmain.main+0x1\t/src/main.go:7\n\n"
 
@@ -105,6 +105,20 @@ def no_proxy(monkeypatch):
 def test_a_body_is_fetched(server):
     with fetch(f"http://{server}/debug/pprof/goroutine?debug=1") as body:
         assert body.read() == TEXT
+
+
+def test_read_url_gives_a_reading_with_its_time_and_without_the_password(server):
+    reading = read_url(f"http://me:secret@{server}/cached")
+    assert (reading.name, reading.taken_at) == (f"http://{server}/cached", 1795231991)
+    assert reading.captures[0].goroutines == 1
+
+
+def test_read_url_sends_headers_and_says_which_is_malformed(server):
+    Program.seen_headers.clear()
+    read_url(f"http://{server}/cached", headers={"X-Tenant": "shop"})
+    assert [headers.get("X-Tenant") for headers in Program.seen_headers] == ["shop"]
+    with pytest.raises(SettingsError, match="a header must look like"):
+        read_url(f"http://{server}/cached", headers={"X-Tenant": "one\ntwo"})
 
 
 def test_a_redirect_is_followed(server):

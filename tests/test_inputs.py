@@ -5,7 +5,7 @@ import io
 import pytest
 
 from debugtext.errors import InputUnavailableError
-from debugtext.inputs import inputs
+from debugtext.inputs import inputs, read_url
 
 
 @pytest.fixture
@@ -49,6 +49,12 @@ def test_names_that_can_name_nothing(name, message):
     with pytest.raises(InputUnavailableError) as error:
         inputs([name])[0].read()
     assert str(error.value) == message
+
+
+@pytest.mark.parametrize("name", ["dump.txt", "localhost:6060", "http//localhost:6060/debug/pprof/heap"])
+def test_what_is_no_url_is_not_fetched(name):
+    with pytest.raises(InputUnavailableError, match="is no URL that can be fetched: URLs begin with http://, https://"):
+        read_url(name)
 
 
 @pytest.mark.parametrize("arguments", [[], ["-"]], ids=["nothing", "a dash"])

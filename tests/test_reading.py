@@ -116,6 +116,50 @@ def test_the_report_of_a_fuzz_test_has_its_message():
     assert [goroutine.id for goroutine in capture.body.goroutines] == [9]
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "http://localhost:6060",
+        "http//localhost/debug/pprof/heap",
+        "unix:/run/app.sock:/debug/pprof/heap",
+        "localhost:6060",
+        "samples/no-such.txt",
+        "no-such.log",
+        "/tmp/dump\n",
+        r"C:\dumps\heap",
+    ],
+)
+def test_the_name_of_a_file_or_a_server_is_no_text(name):
+    with pytest.raises(UnreadableInputError, match=r"looks like a name, .* read\(Path\(\.\.\.\)\), a URL by read_url"):
+        read(name)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "all is well",
+        "ok",
+        "N/A",
+        '{"level":"info","path":"/healthz"}',
+        "wrote heap.txt",
+        "http://localhost:6060 is up",
+        "http://localhost:6060/\nlistening\n",
+        "/bin/sh: 1: teapot: not found",
+        "c2V/" * 1000,
+        "ok  \texample.com/tea\t0.1s\n",
+    ],
+)
+def test_an_ordinary_text_of_one_line_has_no_captures(text):
+    assert read(text).captures == ()
+
+
+def test_a_dump_in_one_word_is_a_text():
+    from base64 import b64encode
+    from gzip import compress
+
+    assert formats(b64encode(compress(DUMP.encode())).decode()) == ["goroutine-dump"]
+
+
 def test_a_dump_inside_an_html_page_is_read():
     assert formats(f"<html><body><pre>\n{DUMP}</pre></body></html>\n") == ["goroutine-dump"]
 

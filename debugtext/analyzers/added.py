@@ -1,13 +1,19 @@
 """Rules of users and of other packages: checks them, and loads those of the entry point group `debugtext.rules`."""
 
+import json
+import sys
 from collections import Counter
 from dataclasses import replace
 from functools import cache
+from traceback import extract_tb
 
 from debugtext.analyzers import RULES
 from debugtext.analyzers.rule import Rule
+from debugtext.analyzers.subject import Subject
 from debugtext.analyzers.thresholds import checked_thresholds
-from debugtext.errors import SettingsError
+from debugtext.errors import DebugtextError, SettingsError
+from debugtext.records.findings import Finding
+from debugtext.records.reasons import in_json
 from debugtext.settings import Settings
 
 GROUP = "debugtext.rules"
@@ -24,6 +30,27 @@ def usable(settings: Settings) -> Settings:
     if twice := [rule.id for rule in settings.rules if ids[rule.id] > 1]:
         raise SettingsError(f"two rules have the id {twice[0]}: give yours another one")
     return replace(settings, thresholds=checked_thresholds(settings.thresholds, (*RULES, *settings.rules)))
+
+
+def examined(rule: Rule, subject: Subject) -> list[Finding]:
+    """What a rule of others finds; raises SettingsError, with the rule and the place, for any exception in it."""
+    try:
+        findings = list(rule.examine(subject))
+        for finding in findings:
+            json.dumps(dict(finding.evidence), default=in_json)
+    except DebugtextError:
+        raise
+    except Exception as error:
+        what = f"{type(error).__name__}: {error}".partition("\n")[0]
+        where = ", ".join((f"{type(rule).__module__}.{type(rule).__qualname__}", *_own_lines(rule, error)[-1:]))
+        raise SettingsError(f"the rule {rule.id} failed ({where}): {what}; mend it, or leave it out") from error
+    return findings
+
+
+def _own_lines(rule: Rule, error: Exception) -> list[str]:
+    """`/src/acme/rules.py:17` for each line of the rule's own file that the exception went through."""
+    file = getattr(sys.modules.get(type(rule).__module__), "__file__", None)
+    return [f"{call.filename}:{call.lineno}" for call in extract_tb(error.__traceback__) if call.filename == file]
 
 
 def is_rule(rule: object) -> bool:

@@ -57,9 +57,9 @@ class Rule:
         return Finding(
             rule=self.id,
             name=self.name,
-            verdict=self.verdict,
-            certainty=self.certainty,
-            severity=severity,
+            verdict=Verdict(self.verdict),
+            certainty=Certainty(self.certainty),
+            severity=Severity(severity),
             title=title,
             functions=functions,
             location=location,

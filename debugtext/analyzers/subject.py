@@ -118,12 +118,12 @@ class Subject:
         """`make(subject, *about)`, computed at the first call and kept for the next ones.
 
         `make` must be a function of a module: it is a part of the key. So is each of `about`, by value if it is a
-        string or an integer, else by identity: a capture or a place of this subject lives as long as the subject does.
+        string or an integer, else by identity: it is kept beside the result, so that no other object gets its id.
         """
         key = (make, *(part if isinstance(part, _BY_VALUE) else id(part) for part in about), *more.items())
         if key not in self._made:
-            self._made[key] = make(self, *about, **more)
-        made: _T = self._made[key]
+            self._made[key] = make(self, *about, **more), about
+        made: _T = self._made[key][0]
         return made
 
     def per_places(self, capture: Capture, make: Callable[["Sequence[Place]"], _T]) -> _T:
@@ -131,7 +131,7 @@ class Subject:
         return self.once(_made_of_places, capture, make)
 
     @cached_property
-    def _made(self) -> dict[Hashable, Any]:
+    def _made(self) -> dict[Hashable, tuple[Any, tuple[object, ...]]]:
         return {}
 
     def places_in(self, reading: Reading) -> "tuple[Place, ...]":

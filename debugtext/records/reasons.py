@@ -26,3 +26,10 @@ class Reason:
     def __str__(self) -> str:
         """`+1 30 at one place (≥ 10)`, the form in outputs for machines."""
         return f"{self.points:+d} {Passed(self.words, self.limit)}"
+
+
+def in_json(value: object) -> str:
+    """What JSON has for a reason, which is its text; raises TypeError for anything else that has no form in JSON."""
+    if isinstance(value, Passed | Reason):
+        return str(value)
+    raise TypeError(f"evidence holds numbers, texts, lists, dicts and reasons, no value of type {type(value).__name__}")

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 
-from debugtext.records.findings import CHAIN, REASONS, Wait
+from debugtext.records.findings import CHAIN, REASONS, Finding, Wait
 from debugtext.records.reasons import Passed, Reason
 from debugtext.renderers.evidence_keys import EVIDENCE_KEYS, UNKNOWN, Key
 from debugtext.renderers.untrusted import one_line
@@ -34,6 +34,11 @@ _OF_A_KIND = r"(?: of [\d,]+)?(?: \w+)?"
 """Words that may stand between a number and its noun: `80 of 80 garbage collections`."""
 _MINUTES = 60
 """The keys of `records.findings.Wait`; a user's own rule may give others."""
+
+
+def why(finding: Finding) -> str:
+    """Why there is a finding, as `why` says it below a finding in the table; empty if the title says it all."""
+    return why_in_words(finding.evidence, finding.title, brief=True)
 
 
 def why_in_words(

@@ -112,7 +112,9 @@ EVIDENCE_KEYS = {
     "profile": Key("`block` or `mutex`", sentence="{} profile"),
     "reader_from_before_the_writer": Key("the one reader that can hold the lock"),
     "reason": Key("what Go or a detector says, or the limit that was passed", words=""),
-    "reasons": Key("what speaks for and against it: the points, the words, and the limit that was passed", words=""),
+    "reasons": Key(
+        "what speaks for and against it, each a text of points, words and limit: `+1 30 at one place (≥ 10)`", words=""
+    ),
     "receiver": Key("who should receive, and what it does instead", left_out="the title tells it"),
     "reports": Key("how often the text reports it", noun="report", left_out_if_one=True),
     "requests": Key("requests that are still being served", noun="request"),

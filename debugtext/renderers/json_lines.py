@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 
+from debugtext.records.reasons import in_json
 from debugtext.records.reports import Report
 from debugtext.renderers.json_captures import Fields
 from debugtext.renderers.json_report import absent_fields, change_fields, finding_fields, trend_fields
@@ -12,7 +13,9 @@ from debugtext.renderers.untrusted import json_text
 
 def render(report: Report, _options: RenderOptions) -> str:
     """An object for each finding, change and trend; empty for an empty report."""
-    return "".join(json_text(json.dumps(fields, ensure_ascii=False, default=str)) + "\n" for fields in _objects(report))
+    return "".join(
+        json_text(json.dumps(fields, ensure_ascii=False, default=in_json)) + "\n" for fields in _objects(report)
+    )
 
 
 def _objects(report: Report) -> Iterator[Fields]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from debugtext.records.captures import Problem, Reading
 from debugtext.records.findings import Finding, KnownFinding
 from debugtext.records.pprof_tops import TopTable
+from debugtext.records.reasons import in_json
 from debugtext.records.reports import Report
 from debugtext.renderers.json_captures import (
     Fields,
@@ -54,7 +55,7 @@ def render(report: Report, options: RenderOptions) -> str:
         fields["suppressed"] = [finding_fields(finding) for finding in report.suppressed]
     if report.absent:
         fields["absent"] = [absent_fields(known) for known in report.absent]
-    return json_text(json.dumps(fields, indent=2, ensure_ascii=False, default=str)) + "\n"
+    return json_text(json.dumps(fields, indent=2, ensure_ascii=False, default=in_json)) + "\n"
 
 
 def _input(reading: Reading, *, full: bool) -> Fields:

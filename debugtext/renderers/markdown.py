@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from debugtext.records.findings import Finding, Severity
 from debugtext.records.reports import Report
 from debugtext.renderers.ci_places import ci_place, heading, input_path
-from debugtext.renderers.evidence import PARTED, info_in_words, why_in_words
+from debugtext.renderers.evidence import PARTED, info_in_words, why
 from debugtext.renderers.markdown_text import code, plain
 from debugtext.renderers.options import RenderOptions
 from debugtext.renderers.untrusted import one_line
@@ -69,7 +69,7 @@ def _in_full(finding: Finding) -> Iterator[str]:
         yield f"- function: {code(finding.functions[0])}"
     if finding.location:
         yield f"- file: {code(finding.location.place)}"
-    if reasons := why_in_words(finding.evidence, finding.title, brief=True):
+    if reasons := why(finding):
         yield f"- why: {plain(reasons)}"
     if info := PARTED.join(info_in_words(finding.evidence, finding.title, brief=True)):
         yield f"- info: {plain(info)}"

@@ -127,7 +127,8 @@ def test_a_rule_that_cannot_be_used_is_one_line(installed, entry, told):
 
 
 TESTS = """\
-from pathlib import Path
+import debugtext
+import pytest
 
 LEAK = "goroutine 7 [chan receive (nil chan)]:\\nmain.work()\\n\\t/src/main.go:7 +0x1\\n"
 
@@ -151,6 +152,15 @@ def test_a_process_that_said_nothing(debugtext_check):
 
 def test_a_leak_that_is_allowed(debugtext_check):
     assert debugtext_check(LEAK, fail_on="never").findings
+
+
+def test_slips(debugtext_check):
+    with pytest.raises(ValueError, match="fail_on must be error, warning, note or never, not 'eror'"):
+        debugtext_check("", fail_on="eror")
+    with pytest.raises(TypeError, match="settings must be debugtext.Settings"):
+        debugtext_check("", settings={"fail_on": "note"})
+    with pytest.raises(debugtext.UnreadableInputError, match="looks like a name"):
+        debugtext_check("http//localhost:6060/debug/pprof/goroutine")
 """
 
 
@@ -158,7 +168,7 @@ def test_the_fixture_is_there_where_the_package_is_installed(tmp_path):
     (tmp_path / "test_service.py").write_text(TESTS)
     program = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--override-ini=addopts=", "."]
     result = subprocess.run(program, cwd=tmp_path, capture_output=True, text=True, encoding="utf-8")
-    assert "2 failed, 3 passed" in result.stdout, result.stdout
+    assert "2 failed, 4 passed" in result.stdout, result.stdout
     assert "LEAK certain: " in result.stdout
     assert "main.work /src/main.go:7" in result.stdout
     assert "pytest_plugin.py" not in result.stdout  # the failure is the report, not our code

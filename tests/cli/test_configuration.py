@@ -1,8 +1,13 @@
 """Settings: which of them wins, what is no setting, where each came from; ignores and baselines."""
 
 import json
+import re
+from pathlib import Path
 
 import pytest
+
+import debugtext
+from debugtext.configuration import OTHER_VARIABLES, _key_of
 
 LEAK = """goroutine 7 [chan receive (nil chan), 5 minutes]:
 main.work()
@@ -133,6 +138,13 @@ def test_a_variable_that_makes_no_sense(run, project, name, value, told):
     result = run("check", "job.log", env={name: value})
     assert result.exit_code == 2
     assert told in result.stderr
+
+
+def test_no_variable_of_ours_is_taken_for_a_mistyped_key():
+    source = Path(debugtext.__file__).parent
+    named = {name for path in source.rglob("*.py") for name in re.findall(r'"(DEBUGTEXT_[A-Z_]+)"', path.read_text())}
+    assert len(named) > 3
+    assert {name for name in named if not _key_of(name)} == OTHER_VARIABLES
 
 
 def test_variables_of_other_programs_are_theirs(run, project):
