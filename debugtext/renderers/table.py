@@ -122,18 +122,26 @@ def _body(report: Report, captures: list[tuple[Reading, Capture]], page: Page, r
     if len(captures) == 1:
         return section(captures[0][1], page, room, spare)
     shown = len(captures) if page.full else max(room, 0) // FEWEST_LINES_OF_A_TEXT
+    pages = [_page_of(reading, report, page) for reading, _ in islice(captures, shown)]
     blocks = [
-        [page.style.paint(origin, "cyan"), *section(capture, page, room)]
-        for origin, (_, capture) in islice(zip(_origins(report), captures, strict=False), shown)
+        [page.style.paint(origin, "cyan"), *section(capture, its_page, room)]
+        for origin, (_, capture), its_page in zip(_origins(report), captures, pages, strict=False)
     ]
     shares = fair_shares([len(block) for block in blocks], room - (len(blocks) < len(captures)))
     lines: list[str] = []
-    for (_, capture), block, share in zip(captures, blocks, shares, strict=False):
+    for (_, capture), its_page, block, share in zip(captures, pages, blocks, shares, strict=False):
         whole = page.full or len(block) <= share
-        lines += block if whole else [block[0], *section(capture, page, share - 1, spare)]
+        lines += block if whole else [block[0], *section(capture, its_page, share - 1, spare)]
     if left := len(captures) - len(blocks):
         lines.append(page.rest(counted(left, "more text")))
     return lines
+
+
+def _page_of(reading: Reading, report: Report, page: Page) -> Page:
+    """The page for a text of this input: its findings choose the rows, as an equal stack of another may be healthy."""
+    if len(report.readings) == 1:
+        return page
+    return replace(page, ranks=ranks_of_stacks(one for one in report.findings if one.input == reading.name))
 
 
 def _origins(report: Report) -> Iterator[str]:

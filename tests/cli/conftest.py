@@ -30,7 +30,7 @@ goroutine 1 [select (no cases)]:
 main.main()
 \t/src/main.go:3 +0x1
 
-goroutine 7 [chan receive (nil chan), 5 minutes]:
+goroutine 7 [chan send (nil chan), 5 minutes]:
 main.work()
 \t/src/main.go:7 +0x1
 created by main.main in goroutine 1

@@ -9,7 +9,7 @@ import pytest
 import debugtext
 from debugtext.configuration import OTHER_VARIABLES, _key_of
 
-LEAK = """goroutine 7 [chan receive (nil chan), 5 minutes]:
+LEAK = """goroutine 7 [chan send (nil chan), 5 minutes]:
 main.work()
 \t/src/main.go:7 +0x1
 created by main.main in goroutine 1

@@ -38,7 +38,7 @@ class NilChannel(Rule):
 
     - a main goroutine that receives, unless it does so in a Close or Stop;
 
-    - a single goroutine that main itself has started, and that receives: a loop that is switched off.
+    - a single goroutine that main has started and that receives: switched off.
 
     Receiving from `context.Background().Done()` keeps a server alive as `select {}` does. A `select` with nil channels
     is a useful way to switch a case off, and not looked at here. What the runtime itself reports as leaked is left to

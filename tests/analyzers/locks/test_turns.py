@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from ..conftest import goroutine
+from ...texts import goroutine
 from .test_locks import waiting_for
 
 AT = 0xC000010000

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ...conftest import goroutine
+from ....texts import goroutine
 
 WRITES = ("running", "runtime/pprof.writeGoroutineStacks(0x1)")
 DETECTS = (*WRITES, "runtime/pprof.writeGoroutineLeak(0x1, 0x2)")
