@@ -33,3 +33,11 @@ def test_the_reason_says_that_the_detector_has_run(findings):
 
 def test_what_the_detector_marks_is_leaked(alarms):
     assert alarms(text(DETECTS, ("chan receive (leaked)", "dock.unload()"))) == [("DT101", "dock.unload")]
+
+
+@pytest.mark.parametrize(("writer", "advised"), [(WRITES, True), (DETECTS, False)])
+def test_where_the_detector_has_run_nobody_is_told_to_run_it(findings, writer, advised):
+    given = text(writer, ("chan receive, 9 minutes", "dock.unload()"))
+    (found,) = findings(given, thresholds={"DT202.points": 99})
+    assert found.advice.startswith("Take a second text some minutes later and compare")
+    assert ("a goroutineleak profile" in found.advice) is advised
