@@ -49,7 +49,7 @@ def _of_goroutines(report: Report, capture: Capture) -> tuple[str, str]:
     frame = frame_to_show(stack, report.own_frame, report.front_frame)
     place = function_and_place(frame, WIDE) if frame else ""
     tells = "a second text would tell whether they become more"
-    tells += _POOL * (operation_of(stack, states[stack]) in FOR_OTHERS and not detector_has_run(capture))
+    tells += _POOL * (operation_of(stack, states[stack]) in FOR_OTHERS and not detector_has_run(capture.groups()))
     return f"{most:,} of {total:,} stand at {place or 'one place'}: {tells}", place
 
 

@@ -7,21 +7,16 @@ goroutineleak?debug=2 lists all goroutines, marks the leaked ones `(leaked)`, an
     runtime/pprof.writeGoroutineLeak({0x9fc058, 0x135457a4a000}, 0x2)
 """
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from debugtext.records.captures import Capture
-
 if TYPE_CHECKING:
-    from debugtext.analyzers.subject import Subject
+    from debugtext.analyzers.stacks.places import Place
+    from debugtext.records.goroutines import GoroutineGroup
 
 _WRITES = "runtime/pprof.writeGoroutineLeak"
 
 
-def detector_has_run(capture: Capture) -> bool:
-    """Whether the text is a goroutineleak profile at debug=2: who is not marked there can still be woken."""
-    return any(_WRITES in group.stack.functions for group in capture.groups())
-
-
-def was_run_before(_: "Subject", capture: Capture) -> bool:
-    """As `detector_has_run`, for `Subject.once`."""
-    return detector_has_run(capture)
+def detector_has_run(groups: "Iterable[Place | GoroutineGroup]") -> bool:
+    """Whether these are of a goroutineleak profile at debug=2: who is not marked there can still be woken."""
+    return any(_WRITES in group.stack.functions for group in groups)

@@ -19,7 +19,7 @@ from debugtext.analyzers.evidence.signs.bystanders import PICKED_MINUTES
 from debugtext.analyzers.evidence.suspicion import ALARM, NOTE, Suspicion, suspicion_of
 from debugtext.analyzers.rule import Rule
 from debugtext.analyzers.stacks.crowds import Crowd, crowds
-from debugtext.analyzers.stacks.leak_detector import was_run_before
+from debugtext.analyzers.stacks.leak_detector import detector_has_run
 from debugtext.analyzers.stacks.operations import AT_WORK, LOCKS, Operation
 from debugtext.analyzers.stacks.places import Place, is_old
 from debugtext.analyzers.subject import Subject
@@ -140,7 +140,7 @@ def _to_be_sure(subject: Subject, crowd: Crowd) -> str:
     if crowd.operation in _NEVER_LISTED:
         has_times = crowd.first.group.state is not None
         return f"{_COMPARE}." if is_one and has_times else _BY_TIMES
-    if subject.once(was_run_before, crowd.first.capture):
+    if subject.per_places(crowd.first.capture, detector_has_run):
         return f"{_COMPARE}." if is_one else ""
     return f"{_COMPARE}, or {_LEAKED}" if is_one else f"Take {_LEAKED}"
 

@@ -6,7 +6,7 @@ Senders are not at rest: the slots of a global channel can be leaked while all c
 """
 
 from debugtext.analyzers.evidence.case import Case
-from debugtext.analyzers.stacks.leak_detector import was_run_before
+from debugtext.analyzers.stacks.leak_detector import detector_has_run
 from debugtext.analyzers.stacks.operations import RECEIVES, Operation
 from debugtext.analyzers.stacks.places import is_old
 from debugtext.records.reasons import Reason
@@ -17,7 +17,7 @@ _WHY = "Go's leak detector has run, and has not marked them: something can still
 
 def cleared_by_detector(case: Case) -> list[Reason]:
     """Points off for goroutines at rest that the detector has not marked, more if they have not waited for long."""
-    crowd, was_run = case.crowd, case.subject.once(was_run_before, case.crowd.first.capture)
+    crowd, was_run = case.crowd, case.subject.per_places(case.crowd.first.capture, detector_has_run)
     if not was_run or crowd.operation not in _AT_REST or crowd.first.leaked:
         return []
     return [Reason(-1 if is_old(crowd.waits) else -4, _WHY)]
