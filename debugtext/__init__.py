@@ -26,7 +26,7 @@ if TYPE_CHECKING:
         SettingsError,
         UnreadableInputError,
     )
-    from debugtext.inputs import read_url
+    from debugtext.inputs.arguments import read_url
     from debugtext.reading import read
     from debugtext.records.captures import Capture, Problem, Reading, Repeats
     from debugtext.records.contention import ContentionProfile, ContentionSample
@@ -61,7 +61,7 @@ _MODULES = {
     "analyzers.subject": ("Subject",),
     "comparing": ("Limit", "compare_two", "follow"),
     "errors": ("BinaryInputError", "DebugtextError", "InputUnavailableError", "SettingsError", "UnreadableInputError"),
-    "inputs": ("read_url",),
+    "inputs.arguments": ("read_url",),
     "reading": ("read",),
     "records.captures": ("Capture", "Problem", "Reading", "Repeats"),
     "records.contention": ("ContentionProfile", "ContentionSample"),

@@ -17,7 +17,7 @@ from debugtext.records.captures import Capture, Reading
 from debugtext.records.findings import Finding
 from debugtext.records.frames import Frame, Stack
 from debugtext.records.reports import Report
-from debugtext.same_goroutines import without_repeats
+from debugtext.series.same_goroutines import without_repeats
 from debugtext.settings import Settings
 
 if TYPE_CHECKING:

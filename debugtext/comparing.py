@@ -4,15 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from debugtext.analysis import analyze
-from debugtext.dumps_in import snapshots
 from debugtext.errors import UnreadableInputError
 from debugtext.growth.forecasts import forecast
 from debugtext.growth.trends import trends
 from debugtext.records.captures import Reading
 from debugtext.records.growth import Pace, Trend
 from debugtext.records.reports import Report
+from debugtext.series.dumps_in import snapshots
+from debugtext.series.timing import surely_timed, timed
 from debugtext.settings import Settings
-from debugtext.timing import surely_timed, timed
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,9 @@ a text that matches it would give the same crash, and end at the same place.
 import re
 from dataclasses import dataclass
 
+from debugtext.pieces.text import Cursor
 from debugtext.records.captures import Capture
 from debugtext.repeated_crashes import Counted
-from debugtext.text import Cursor
 
 LONGEST = 1 << 14
 """Longer reports, with what stands behind them, are not learned."""

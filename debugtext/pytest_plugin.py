@@ -28,7 +28,7 @@ def _check(
 ) -> "Report":
     __tracebackhide__ = True
     from debugtext.analysis import analyze  # noqa: PLC0415 - pytest imports this file in every run
-    from debugtext.inputs import URL_BEGINNINGS, read_url  # noqa: PLC0415
+    from debugtext.inputs.arguments import URL_BEGINNINGS, read_url  # noqa: PLC0415
     from debugtext.reading import read  # noqa: PLC0415
     from debugtext.records.findings import Severity  # noqa: PLC0415
     from debugtext.renderers import render  # noqa: PLC0415

@@ -8,15 +8,15 @@ from os import PathLike
 from pathlib import Path
 from typing import BinaryIO
 
-from debugtext.decoding import decode_bytes, decode_path, decode_stream, decode_text
 from debugtext.errors import BinaryInputError, UnreadableInputError
 from debugtext.formats import FORMATS, HEADLESS
 from debugtext.formats._format import Format
+from debugtext.pieces.decoding import decode_bytes, decode_path, decode_stream, decode_text
+from debugtext.pieces.stems import STEMS, lacks, stem_of
+from debugtext.pieces.text import Cursor, Piece
 from debugtext.records.captures import Capture, Problem, Reading
 from debugtext.repeated_crashes import Kept
-from debugtext.stems import STEMS, lacks, stem_of
 from debugtext.strangers import is_name, remark, what_else
-from debugtext.text import Cursor, Piece
 from debugtext.unwrapping import unwrap
 
 HEAD_CHARACTERS = 4096

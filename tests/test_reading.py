@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from debugtext.errors import DebugtextError, UnreadableInputError
 from debugtext.formats import FORMATS, HEADLESS
+from debugtext.pieces.text import Cursor, Piece
 from debugtext.reading import FIRST_WINDOW, STEMS, WIDER, _Search, read
-from debugtext.text import Cursor, Piece
 
 DUMP = "goroutine 7 [select, 9 minutes]:\nmain.f(0x1)\n\t/m.go:1 +0x1\n"
 PROFILE = "goroutine profile: total 2\n2 @ 0x1 0x2\n#\t0x0\tmain.f+0x1\t/m.go:1\n\n"

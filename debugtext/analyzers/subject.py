@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 from debugtext.analyzers.stacks.ownership import Owner, Ownership, is_plumbing
 from debugtext.records.captures import Capture, Reading
 from debugtext.records.frames import Frame, Stack
-from debugtext.same_process import snapshots_of_one_process
+from debugtext.series.same_process import snapshots_of_one_process
 from debugtext.settings import Settings
 
 if TYPE_CHECKING:  # a heap text needs none of these

@@ -21,12 +21,12 @@ MOST_SUMMARY_BYTES = 1 << 20  # docs.github.com: "Job summaries are … restrict
 def completed(report: Report, options: Options) -> Report:
     """The report with known findings marked, and with places in the checkout if a format needs them."""
     if options.baseline is not None:
-        from debugtext.baseline import against, load  # noqa: PLC0415
+        from debugtext.project.baseline import against, load  # noqa: PLC0415
 
         report = against(report, load(options.baseline))
     wanted = options.source_root or options.strip_prefix or PLACED & {options.format, *_formats(options)}
     if wanted and (report.findings or report.suppressed):
-        from debugtext.source_paths import SourcePaths, with_sources  # noqa: PLC0415
+        from debugtext.project.source_paths import SourcePaths, with_sources  # noqa: PLC0415
 
         report = with_sources(report, SourcePaths(options.source_root or Path(), options.strip_prefix))
     return report

@@ -11,7 +11,7 @@ from debugtext.cli._options import Options
 from debugtext.cli._progress import Progress
 from debugtext.cli._reading import Outcome, exit_code_of, in_words, named_inputs, read_one
 from debugtext.errors import DebugtextError
-from debugtext.inputs import STANDARD_INPUT, Input
+from debugtext.inputs.arguments import STANDARD_INPUT, Input
 from debugtext.records.reports import Report
 from debugtext.settings import Settings
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from debugtext.configuration import Configuration
 from debugtext.errors import SettingsError
+from debugtext.project.configuration import Configuration
 from debugtext.renderers import RENDERERS
 from debugtext.suggestions import did_you_mean
 

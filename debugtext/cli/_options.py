@@ -12,10 +12,10 @@ import click
 from debugtext.cli._option_values import added, expression, no_empty_values, outputs, thresholds
 from debugtext.cli._program import write_examples
 from debugtext.cli._shared_options import JOBS, Decorator, how_to_ask, url_options, with_options
-from debugtext.configuration import Configuration, load
 from debugtext.errors import NoInputError, SettingsError
+from debugtext.inputs.request_headers import AS_USUAL, HowToAsk
+from debugtext.project.configuration import Configuration, load
 from debugtext.renderers import RENDERERS
-from debugtext.request_headers import AS_USUAL, HowToAsk
 from debugtext.settings import Ignore
 
 if TYPE_CHECKING:

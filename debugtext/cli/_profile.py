@@ -6,11 +6,11 @@ from debugtext.cli._kinds import what_it_is
 from debugtext.cli._output import complain, write_error
 from debugtext.cli._reading import with_name
 from debugtext.errors import BinaryInputError, DebugtextError, NoInputError, UnreadableInputError
-from debugtext.inputs import inputs
+from debugtext.inputs.arguments import inputs
+from debugtext.inputs.request_headers import AS_USUAL, HowToAsk
 from debugtext.records.captures import Capture, Reading
 from debugtext.records.reports import Report
 from debugtext.renderers.problem_lines import problem_lines
-from debugtext.request_headers import AS_USUAL, HowToAsk
 from debugtext.views.from_records import WITHOUT_STACKS
 
 SERVER_ALONE = "/debug/pprof/heap?debug=1"

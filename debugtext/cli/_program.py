@@ -73,7 +73,7 @@ class Program(click.Group):
 
 def _unknown_command(word: str) -> str:
     """The message for a word that is no command; mostly it is a file, for which `check` is suggested."""
-    from debugtext.inputs import URL_BEGINNINGS  # noqa: PLC0415 - only for this message
+    from debugtext.inputs.arguments import URL_BEGINNINGS  # noqa: PLC0415 - only for this message
 
     if Path(word).exists() or word.startswith(URL_BEGINNINGS):
         return f"{word!r} is no command. To look at it: debugtext check {word}"

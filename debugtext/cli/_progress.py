@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 from time import monotonic
 
-from debugtext.inputs import URL_BEGINNINGS
+from debugtext.inputs.arguments import URL_BEGINNINGS
 from debugtext.renderers.untrusted import one_line
 from debugtext.sizes import MEBIBYTE
 

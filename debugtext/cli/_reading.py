@@ -8,7 +8,7 @@ from debugtext.cli._options import Options
 from debugtext.cli._output import complain
 from debugtext.cli._progress import Progress
 from debugtext.errors import DebugtextError
-from debugtext.inputs import Input, inputs
+from debugtext.inputs.arguments import Input, inputs
 from debugtext.records.captures import Problem, Reading
 
 
@@ -73,7 +73,7 @@ def with_name(name: str, message: str) -> str:
 def in_words(name: str) -> str:
     """An input's name as it is shown: without a password in a URL, and `standard input` for `-`."""
     if "@" in name and "://" in name:
-        from debugtext.fetching import without_password  # noqa: PLC0415 - importing urllib is slow
+        from debugtext.inputs.fetching import without_password  # noqa: PLC0415 - importing urllib is slow
 
         return without_password(name)
     return "standard input" if name == "-" else name

@@ -8,7 +8,7 @@ import click
 
 from debugtext.cli._quantities import seconds
 from debugtext.errors import InputUnavailableError
-from debugtext.request_headers import HowToAsk
+from debugtext.inputs.request_headers import HowToAsk
 
 if TYPE_CHECKING:
     from debugtext.history.store import Store

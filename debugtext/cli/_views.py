@@ -9,9 +9,9 @@ from debugtext.cli._output import complain
 from debugtext.cli._profile import read_profile
 from debugtext.cli._shared_options import CAPTURE, Decorator, how_to_ask, url_options, with_options
 from debugtext.errors import InputUnavailableError
-from debugtext.inputs import is_input
+from debugtext.inputs.arguments import is_input
+from debugtext.inputs.request_headers import HowToAsk
 from debugtext.records.captures import Capture
-from debugtext.request_headers import HowToAsk
 from debugtext.views.from_records import capture_table
 from debugtext.views.options import EDGE_FRACTION, NODE_FRACTION, ViewOptions
 from debugtext.views.places import Granularity

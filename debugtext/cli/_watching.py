@@ -12,11 +12,11 @@ from debugtext.cli._output import complain
 from debugtext.cli._report import conclude, settings
 from debugtext.comparing import Limit, with_limit
 from debugtext.errors import InputUnavailableError, UnreadableInputError
-from debugtext.fetching import fetch, require_server, without_password
 from debugtext.history.asking import Clock
 from debugtext.history.reports import report_on_targets
 from debugtext.history.store import Store, default_path
 from debugtext.history.watching import Plan, Watch
+from debugtext.inputs.fetching import fetch, require_server, without_password
 
 
 def watch(plan: Plan, path: Path | None, limit: Limit | None, options: Options) -> int:

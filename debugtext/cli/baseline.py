@@ -4,12 +4,12 @@ from pathlib import Path
 
 import click
 
-from debugtext.baseline import DEFAULT_PATH, dumped
 from debugtext.cli._options import ExampleGroup, Options, example_command, report_options
 from debugtext.cli._output import complain, write_file
 from debugtext.cli._reading import read_inputs
 from debugtext.cli._report import settings
 from debugtext.cli.exit_codes import CLEAN
+from debugtext.project.baseline import DEFAULT_PATH, dumped
 from debugtext.renderers.words import counted
 
 

@@ -4,7 +4,7 @@ import click
 
 from debugtext.cli._options import Options, example_command, report_options
 from debugtext.cli._output import write
-from debugtext.configuration import Configuration
+from debugtext.project.configuration import Configuration
 from debugtext.renderers.untrusted import one_line
 from debugtext.settings import Ignore
 from debugtext.sizes import threshold_in_words
@@ -21,7 +21,7 @@ def command(options: Options) -> int:
 
     Flags win over DEBUGTEXT_*, over .debugtext.toml, over [tool.debugtext] in pyproject.toml, over the defaults.
     """
-    from debugtext.configured_values import KEYS  # noqa: PLC0415
+    from debugtext.project.configured_values import KEYS  # noqa: PLC0415
 
     context = click.get_current_context()
     configuration = context.obj if isinstance(context.obj, Configuration) else Configuration()

@@ -11,7 +11,7 @@ from debugtext.cli._output import write_file
 from debugtext.cli._profile import read_profile
 from debugtext.cli._shared_options import CAPTURE, OUTPUT, asks_urls
 from debugtext.converters import BINARY, CONVERTERS, convert
-from debugtext.request_headers import HowToAsk
+from debugtext.inputs.request_headers import HowToAsk
 
 EXAMPLES = (
     "debugtext convert --to pprof -o heap.pb.gz heap.txt && go tool pprof -http : heap.pb.gz",

@@ -8,7 +8,7 @@ from debugtext.cli._option_values import known_rules
 from debugtext.cli._options import example_command, wants_color
 from debugtext.cli._output import write
 from debugtext.cli._rule_texts import explanation
-from debugtext.configuration import load
+from debugtext.project.configuration import load
 from debugtext.renderers.style import Style
 
 if TYPE_CHECKING:

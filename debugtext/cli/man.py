@@ -11,7 +11,7 @@ from debugtext.cli._program import EXAMPLES as PROGRAM_EXAMPLES
 from debugtext.cli._program import program
 from debugtext.cli.commands import COMMANDS
 from debugtext.cli.exit_codes import MEANINGS
-from debugtext.configuration import FILE, PREFIX
+from debugtext.project.configuration import FILE, PREFIX
 
 EXAMPLES = (
     "debugtext man | man -l -",

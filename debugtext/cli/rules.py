@@ -4,7 +4,7 @@ from debugtext.cli._option_values import known_rules
 from debugtext.cli._options import example_command
 from debugtext.cli._output import write
 from debugtext.cli._rule_texts import listing
-from debugtext.configuration import load
+from debugtext.project.configuration import load
 
 EXAMPLES = ("debugtext rules", "debugtext rules | grep certain", "debugtext explain DT101")
 

@@ -9,8 +9,8 @@ from debugtext.cli._quantities import limit, seconds
 from debugtext.cli._shared_options import STORE
 from debugtext.cli._watching import watch
 from debugtext.comparing import Limit
-from debugtext.fetching import TIMEOUT_SECONDS
 from debugtext.history.watching import Plan
+from debugtext.inputs.fetching import TIMEOUT_SECONDS
 
 EXAMPLES = (
     "debugtext watch http://localhost:6060 --every 30s --for 30m",

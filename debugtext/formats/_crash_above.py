@@ -2,7 +2,7 @@
 
 from debugtext.formats._crash_lines import ABOVE, terminal_of
 from debugtext.formats._limits import MOST_FOREIGN_LINES
-from debugtext.text import Cursor
+from debugtext.pieces.text import Cursor
 
 MOST_LINES = 64
 """How many lines above a report are searched."""

@@ -6,7 +6,7 @@ Up to Go 1.22 a message is printed as it is, and may hold a goroutine header; si
 from debugtext.formats._crash_lines import AT_EXIT, BEGINNINGS, LONGEST_REMEMBERED, MARKS, RUNS_ON, line_of, terminal_of
 from debugtext.formats._crash_traceback import RUNTIME_STACK, is_stack_line
 from debugtext.formats.dump import recognizes as is_header
-from debugtext.text import Cursor
+from debugtext.pieces.text import Cursor
 
 MOST_LINES, MOST_TESTS = 400, 10_000
 """The longest message, and the longest one that lists the tests that were running."""

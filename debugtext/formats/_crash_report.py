@@ -20,9 +20,9 @@ from debugtext.formats._crash_windows import GoroutineReader
 from debugtext.formats._interleaved import PATIENCE
 from debugtext.formats.dump import DumpReader
 from debugtext.formats.dump import recognizes as is_header
+from debugtext.pieces.text import Cursor
 from debugtext.records.captures import Problem
 from debugtext.records.frames import Stack
-from debugtext.text import Cursor
 
 _PRINTER = "runtime/debug.Stack"
 

@@ -5,9 +5,9 @@ from debugtext.formats._goroutine import line_of
 from debugtext.formats._interleaved import take
 from debugtext.formats.dump import DumpReader
 from debugtext.formats.dump import recognizes as is_header
+from debugtext.pieces.text import Cursor, Piece
 from debugtext.records.captures import Problem
 from debugtext.records.frames import Stack
-from debugtext.text import Cursor, Piece
 
 RUNTIME_STACK = "runtime stack:"
 

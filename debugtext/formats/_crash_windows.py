@@ -7,7 +7,7 @@ crashes would grow with the square of its length. A report's first window is sma
 from collections.abc import Callable, Iterator
 
 from debugtext.formats.dump import DumpReader
-from debugtext.text import Cursor, Piece
+from debugtext.pieces.text import Cursor, Piece
 
 FIRST_WINDOW = 16_000
 """Characters: most reports are shorter."""

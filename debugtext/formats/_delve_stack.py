@@ -18,8 +18,8 @@ from debugtext.formats._stack_lines import unquote
 from debugtext.formats._written import Writing, read_written
 from debugtext.formats.crash import parse as parse_crash
 from debugtext.formats.dump import HEADLESS
+from debugtext.pieces.text import Cursor
 from debugtext.records.captures import Capture, Problem
-from debugtext.text import Cursor
 
 MOST_LINES_ABOVE = 24
 """How far above the stack the message is looked for: delve shows source code and commands in between."""

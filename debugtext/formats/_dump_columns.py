@@ -6,9 +6,9 @@ from functools import lru_cache
 from itertools import takewhile
 
 from debugtext.formats._goroutine import Block, details_of, header_of
+from debugtext.pieces.text import Piece
 from debugtext.records.frames import Stack
 from debugtext.records.goroutines import Details, Goroutines, Header
-from debugtext.text import Piece
 
 MOST_HEADERS_REMEMBERED = 50_000
 """The cache of headers is emptied at this size."""

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from importlib import import_module
 from types import ModuleType
 
+from debugtext.pieces.text import Cursor
 from debugtext.records.captures import Capture
-from debugtext.text import Cursor
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from debugtext.formats._goroutine import line_of as dump_line
 from debugtext.formats._grammar import terminal
 from debugtext.formats._interleaved import Taken, take
 from debugtext.formats.dump import recognizes as is_header
-from debugtext.text import Cursor
+from debugtext.pieces.text import Cursor
 
 line_of = partial(terminal, "goleak")
 

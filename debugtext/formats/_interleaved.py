@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from debugtext.pieces.text import Cursor
 from debugtext.records.captures import Problem
-from debugtext.text import Cursor
 
 PATIENCE = 12
 """More foreign lines in a row end a report."""

@@ -6,7 +6,7 @@ from debugtext.formats._dump_lines import is_of_stack
 from debugtext.formats._grammar import terminal
 from debugtext.formats._limits import LONGEST_LINE
 from debugtext.formats.dump import recognizes as is_header
-from debugtext.text import Cursor
+from debugtext.pieces.text import Cursor
 
 line_of = partial(terminal, "lock_report")
 

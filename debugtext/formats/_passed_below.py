@@ -15,11 +15,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from debugtext.formats._crash_lines import line_of
+from debugtext.pieces.text import Cursor
 from debugtext.records.captures import Capture
 from debugtext.records.crashes import Crash, TestRun
 from debugtext.records.frames import Stack
 from debugtext.records.goroutines import GoroutineDump
-from debugtext.text import Cursor
 
 NEAR = 1 << 16
 """How many characters above and below the crash are searched."""

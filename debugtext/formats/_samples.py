@@ -18,13 +18,13 @@ from debugtext.formats._memstats_lines import MemStatsLines, values_of
 from debugtext.formats._one_profile import OneProfile
 from debugtext.formats._sample_blocks import BlockRead
 from debugtext.formats._stack_lines import Addresses, FrameLines, LabelLines, unplaced_frame
+from debugtext.pieces.text import Cursor, Piece
 from debugtext.records.captures import Problem
 from debugtext.records.contention import ContentionSample
 from debugtext.records.counts import CountSample
 from debugtext.records.frames import Frame, Stack
 from debugtext.records.goroutines import Labels
 from debugtext.records.heap import HeapSample
-from debugtext.text import Cursor, Piece
 
 Sample = TypeVar("Sample", HeapSample, CountSample, ContentionSample)
 

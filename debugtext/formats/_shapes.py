@@ -17,8 +17,8 @@ from debugtext.formats._goroutine import Block, header_of, is_number
 from debugtext.formats._goroutine_block import read_block
 from debugtext.formats._grammar import ALIKE
 from debugtext.formats._known_frames import put_together
+from debugtext.pieces.text import Cursor
 from debugtext.records.frames import Stack
-from debugtext.text import Cursor
 
 GLUED = "\ngoroutine "
 MOST_SHAPES, MOST_REMEMBERED = 20_000, 2_000

@@ -13,10 +13,10 @@ from dataclasses import replace
 from debugtext.formats._crash_lines import is_of_tests, line_of
 from debugtext.formats._dump_lines import BEGINNING, is_of_stack
 from debugtext.formats._passed_below import as_passed
+from debugtext.pieces.text import Cursor
 from debugtext.records.captures import Capture
 from debugtext.records.crashes import Crash, TestRun
 from debugtext.records.goroutines import GoroutineDump
-from debugtext.text import Cursor
 
 _TIMEOUT_SECONDS = 600
 _MOST_SHARE_LATE = 0.01

@@ -10,10 +10,10 @@ stack counts as one goroutine.
 from debugtext.formats._grammar import terminal
 from debugtext.formats._limits import LONGEST_LINE
 from debugtext.formats._stack_lines import FrameLines, unplaced_frame
+from debugtext.pieces.text import Cursor
 from debugtext.records.captures import Capture, Problem
 from debugtext.records.counts import CountProfile, CountSample
 from debugtext.records.frames import Frame, Stack
-from debugtext.text import Cursor
 
 BEGINNINGS = ("#\t0x", "# 0x")
 WAITING = (

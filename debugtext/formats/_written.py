@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from debugtext.formats.dump import DumpReader
-from debugtext.text import Cursor, Piece
+from debugtext.pieces.text import Cursor, Piece
 
 MOST_COPIES = 10_000
 """How many goroutines are written for counts of equal ones."""

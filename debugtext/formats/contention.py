@@ -14,11 +14,11 @@ from debugtext.formats._grammar import terminal
 from debugtext.formats._limits import MOST_FOREIGN_LINES
 from debugtext.formats._sample_reading import sample_reader
 from debugtext.formats._samples import SampleText
+from debugtext.pieces.text import Cursor
 from debugtext.records.captures import Capture, Problem
 from debugtext.records.contention import ContentionProfile, ContentionSample
 from debugtext.records.frames import Stack
 from debugtext.records.goroutines import Labels
-from debugtext.text import Cursor
 
 
 def recognizes(line: str) -> bool:

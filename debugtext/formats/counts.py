@@ -12,11 +12,11 @@ from debugtext.formats._grammar import terminal
 from debugtext.formats._one_profile import OneProfile
 from debugtext.formats._sample_reading import sample_reader
 from debugtext.formats._samples import SampleText
+from debugtext.pieces.text import Cursor
 from debugtext.records.captures import Capture, Problem
 from debugtext.records.counts import CountProfile, CountSample
 from debugtext.records.frames import Stack
 from debugtext.records.goroutines import Labels
-from debugtext.text import Cursor
 
 FORMATS_BY_NAME = {
     "goroutine": "goroutine-profile",

@@ -16,9 +16,9 @@ from dataclasses import replace
 from debugtext.formats._crash_lines import BEGINNINGS, terminal_of
 from debugtext.formats._crash_report import ReportReader
 from debugtext.formats._passed_below import as_passed
+from debugtext.pieces.text import Cursor
 from debugtext.records.captures import Capture
 from debugtext.records.goroutines import GoroutineDump
-from debugtext.text import Cursor
 
 
 def recognizes(line: str) -> bool:

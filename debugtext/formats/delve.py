@@ -12,8 +12,8 @@ from dataclasses import replace
 from debugtext.formats._grammar import is_line, terminal
 from debugtext.formats._limits import LONGEST_LINE
 from debugtext.formats._written import Writing, read_written
+from debugtext.pieces.text import Cursor
 from debugtext.records.captures import Capture
-from debugtext.text import Cursor
 
 
 def recognizes(line: str) -> bool:

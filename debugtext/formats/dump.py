@@ -21,10 +21,10 @@ from debugtext.formats._limits import LONGEST_LINE, MOST_FOREIGN_LINES
 from debugtext.formats._repair import CUT_OFF, repair
 from debugtext.formats._shapes import Shapes, block_end
 from debugtext.formats._test_end import as_ended, end_above_tests
+from debugtext.pieces.text import Cursor, Piece
 from debugtext.records.captures import WITHOUT_HEADER, Capture, Problem
 from debugtext.records.frames import Stack
 from debugtext.records.goroutines import GoroutineDump
-from debugtext.text import Cursor, Piece
 
 CUT_BYTES = 64 << 20
 """Go cuts a dump at this length, without a mark (runtime/pprof/pprof.go writeGoroutineStacks)."""

@@ -11,9 +11,9 @@ Programs, and people who paste, may also print the object alone.
 import re
 
 from debugtext.formats.memstats import memstats_of_vars
+from debugtext.pieces.text import Cursor
 from debugtext.records.captures import Capture, Problem
 from debugtext.records.memstats import MemStats
-from debugtext.text import Cursor
 
 KEY = '"memstats":'
 MOST_LINES = 10_000

@@ -19,10 +19,10 @@ from debugtext.formats._interleaved import Taken
 from debugtext.formats._repair import CUT_OFF, NOWHERE
 from debugtext.formats._written import Writing, bounded_copies, read_written
 from debugtext.formats.dump import recognizes as is_header
+from debugtext.pieces.text import Cursor
 from debugtext.records.captures import Capture, Problem
 from debugtext.records.crashes import Crash
 from debugtext.records.goroutines import GoroutineDump
-from debugtext.text import Cursor
 
 if TYPE_CHECKING:
     from debugtext.formats._goleak_transformer import Leak

@@ -9,9 +9,9 @@ from functools import partial
 from typing import Any
 
 from debugtext.formats._grammar import terminal
+from debugtext.pieces.text import Cursor
 from debugtext.records.captures import Capture
 from debugtext.records.memstats import MemStats
-from debugtext.text import Cursor
 
 line_of = partial(terminal, "gops")
 

@@ -13,8 +13,8 @@ from debugtext.formats._dump_lines import begins_headless, is_creator, is_of_sta
 from debugtext.formats._recovered_lines import is_pair as is_recovered
 from debugtext.formats._without_record import begins_waiting, read_without_record
 from debugtext.formats.dump import DumpReader
+from debugtext.pieces.text import Cursor
 from debugtext.records.captures import Capture
-from debugtext.text import Cursor
 
 
 def recognizes(line: str) -> bool:

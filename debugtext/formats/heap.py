@@ -13,12 +13,12 @@ from debugtext.formats._grammar import terminal
 from debugtext.formats._one_profile import OneProfile
 from debugtext.formats._sample_reading import sample_reader
 from debugtext.formats._samples import SampleReader, SampleText
+from debugtext.pieces.text import Cursor
 from debugtext.records.captures import Capture, Problem
 from debugtext.records.frames import Stack
 from debugtext.records.goroutines import Labels
 from debugtext.records.heap import DEFAULT_RATE, Allocation, HeapProfile, HeapSample
 from debugtext.sizes import bytes_in_words
-from debugtext.text import Cursor
 
 
 def recognizes(line: str) -> bool:

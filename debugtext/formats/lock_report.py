@@ -20,11 +20,11 @@ The goroutines in a report are read like those of any dump (`dump.py`).
 from debugtext.formats._interleaved import Taken, take
 from debugtext.formats._lock_report_lines import BEFORE_GOROUTINES, Lines, line_of, terminal_of
 from debugtext.formats._written import Writing, read_written
+from debugtext.pieces.text import Cursor
 from debugtext.records.captures import Capture
 from debugtext.records.crashes import Crash
 from debugtext.records.goroutines import GoroutineDump
 from debugtext.records.lock_reports import LockPlace
-from debugtext.text import Cursor
 
 KIND = "lock-report"
 

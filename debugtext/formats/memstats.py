@@ -13,9 +13,9 @@ from debugtext.formats import _grammar
 from debugtext.formats._limits import MOST_FOREIGN_LINES
 from debugtext.formats._memstats_lines import FIELDS, MemStatsLines, begins_as_memstats, values_of
 from debugtext.formats._recovery import Refusal, parse_lines
+from debugtext.pieces.text import Cursor
 from debugtext.records.captures import Capture, Problem
 from debugtext.records.memstats import MemStats
-from debugtext.text import Cursor
 
 
 def recognizes(line: str) -> bool:

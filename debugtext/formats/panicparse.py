@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from debugtext.formats._grammar import is_line
 from debugtext.formats._written import Writing, bounded_copies, read_written
+from debugtext.pieces.text import Cursor
 from debugtext.records.captures import Capture
-from debugtext.text import Cursor
 
 if TYPE_CHECKING:
     from debugtext.formats._panicparse_transformer import Bucket

@@ -13,9 +13,9 @@ from functools import partial
 from debugtext.formats._grammar import is_line, terminal
 from debugtext.formats._stack_lines import unescape
 from debugtext.formats.pprof_top import measured_in, value_of
+from debugtext.pieces.text import Cursor
 from debugtext.records.captures import Capture
 from debugtext.records.pprof_tops import TopRow, TopTable
-from debugtext.text import Cursor
 
 line_of = partial(terminal, "pprof_list")
 

@@ -14,9 +14,9 @@ from functools import partial
 
 from debugtext.formats._grammar import terminal
 from debugtext.formats._profile_proto import ProtoLine, ProtoLocation, ProtoProfile, ProtoSample
+from debugtext.pieces.text import Cursor
 from debugtext.records.captures import Capture, Problem
 from debugtext.records.samples import SampleKind
-from debugtext.text import Cursor
 
 line_of = partial(terminal, "pprof_raw")
 

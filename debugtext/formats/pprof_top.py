@@ -15,9 +15,9 @@ from functools import partial
 from debugtext.formats._grammar import terminal
 from debugtext.formats._limits import LONGEST_LINE
 from debugtext.formats._stack_lines import unescape
+from debugtext.pieces.text import Cursor
 from debugtext.records.captures import Capture, Problem
 from debugtext.records.pprof_tops import TopCall, TopRow, TopTable
-from debugtext.text import Cursor
 from debugtext.views.units import scaled
 
 line_of = partial(terminal, "pprof_top")

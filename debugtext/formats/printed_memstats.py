@@ -14,9 +14,9 @@ from typing import Any
 
 from debugtext.formats._grammar import terminal
 from debugtext.formats._memstats_lines import FIELDS
+from debugtext.pieces.text import Cursor
 from debugtext.records.captures import Capture, Problem
 from debugtext.records.memstats import MemStats
-from debugtext.text import Cursor
 
 FEWEST_FIELDS = 3
 MOST_FOREIGN_LINES = 3

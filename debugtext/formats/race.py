@@ -23,11 +23,11 @@ from debugtext.formats._grammar import terminal
 from debugtext.formats._interleaved import Taken, take
 from debugtext.formats._repair import HALF_LOCATION
 from debugtext.formats.lock_report import KIND
+from debugtext.pieces.text import Cursor
 from debugtext.records.captures import Capture, Problem
 from debugtext.records.crashes import Crash
 from debugtext.records.goroutines import GoroutineDump
 from debugtext.records.races import RaceReport
-from debugtext.text import Cursor
 
 MOST_LINES = 400
 """How many lines of stacks behind the closing bar are taken."""

@@ -19,10 +19,10 @@ from debugtext.formats._limits import LONGEST_LINE
 from debugtext.formats._recovered_lines import is_lone_place, is_pair, terminal_of
 from debugtext.formats._written import Writing, read_written
 from debugtext.formats.dump import DumpReader
+from debugtext.pieces.text import Cursor
 from debugtext.records.captures import Capture
 from debugtext.records.crashes import Crash, Panic
 from debugtext.records.goroutines import GoroutineDump
-from debugtext.text import Cursor
 
 MOST_HEADING_LINES = {"RECOVERED": 100, "PRETTY": 4}
 """How many lines below a heading the stack may begin: a request and a message stand in between."""

@@ -34,7 +34,7 @@ class Answer:
 
 
 class Fetch(Protocol):
-    """A function that fetches a text: debugtext.fetching.fetch, or that of a test."""
+    """A function that fetches a text: debugtext.inputs.fetching.fetch, or that of a test."""
 
     def __call__(self, url: str, timeout: float, most_bytes: int, headers: Mapping[str, str]) -> IO[bytes]:
         """The body of the answer."""

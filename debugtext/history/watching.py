@@ -5,11 +5,11 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from debugtext.errors import DebugtextError
-from debugtext.fetching import complete, without_password
 from debugtext.growth.bookkeeping import restarts
 from debugtext.growth.snapshots import Snapshot, snapshot
 from debugtext.history.asking import Answer, Asking, Clock, Fetch, Request
 from debugtext.history.store import Store
+from debugtext.inputs.fetching import complete, without_password
 from debugtext.reading import read
 from debugtext.records.captures import Reading
 from debugtext.records.frames import Stack

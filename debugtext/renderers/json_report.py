@@ -21,7 +21,7 @@ from debugtext.renderers.json_captures import (
 )
 from debugtext.renderers.options import RenderOptions
 from debugtext.renderers.untrusted import json_text
-from debugtext.same_goroutines import shown_by_another
+from debugtext.series.same_goroutines import shown_by_another
 
 if TYPE_CHECKING:
     from debugtext.records.growth import Change, Difference, Trend

@@ -9,7 +9,7 @@ from debugtext.renderers.ci_places import input_path
 from debugtext.renderers.json_report import kind_fields
 from debugtext.renderers.options import RenderOptions
 from debugtext.renderers.untrusted import one_line
-from debugtext.same_goroutines import shown_by_another
+from debugtext.series.same_goroutines import shown_by_another
 
 Sample = tuple[dict[str, str], float]
 _HELP = {

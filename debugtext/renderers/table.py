@@ -18,7 +18,7 @@ from debugtext.renderers.style import Style
 from debugtext.renderers.untrusted import one_line
 from debugtext.renderers.verdicts import HEALTHY, NO_VERDICT, quiet_verdict
 from debugtext.renderers.words import counted
-from debugtext.same_goroutines import shown_by_another
+from debugtext.series.same_goroutines import shown_by_another
 
 PROMPT_LINES = 1
 FEWEST_BODY_LINES = 11

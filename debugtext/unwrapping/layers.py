@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from debugtext.text import Piece
+from debugtext.pieces.text import Piece
 from debugtext.unwrapping.lines.plain import is_plain
 from debugtext.unwrapping.logs.partial_lines import with_joined_lines
 from debugtext.unwrapping.logs.prefixes import Prefixes

@@ -1,6 +1,6 @@
 """Repairs single lines once all layers are removed: the cheapest steps first, until the text is plain."""
 
-from debugtext.text import Piece
+from debugtext.pieces.text import Piece
 from debugtext.unwrapping.joined.backslashes import without_backslashes
 from debugtext.unwrapping.joined.blank_lines import with_blank_lines
 from debugtext.unwrapping.joined.joined_calls import with_calls_apart

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from debugtext.errors import SettingsError
+from debugtext.pieces.text import Piece
 from debugtext.strangers import is_hex_dump
-from debugtext.text import Piece
 from debugtext.unwrapping.lines.anchors import NEEDLES
 from debugtext.unwrapping.lines.plain import is_plain
 from debugtext.unwrapping.lines.plain_headlines import HEADLINES

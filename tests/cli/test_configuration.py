@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import debugtext
-from debugtext.configuration import OTHER_VARIABLES, _key_of
+from debugtext.project.configuration import OTHER_VARIABLES, _key_of
 
 LEAK = """goroutine 7 [chan send (nil chan), 5 minutes]:
 main.work()

@@ -2,8 +2,8 @@
 
 from types import ModuleType
 
+from debugtext.pieces.text import Cursor, Piece
 from debugtext.records.captures import Capture
-from debugtext.text import Cursor, Piece
 
 
 def captures_by(*formats: ModuleType, text: str) -> list[Capture]:

@@ -2,7 +2,7 @@
 
 from debugtext.formats import _dump_columns, _samples, _shapes, counts
 from debugtext.formats.dump import DumpReader
-from debugtext.text import Cursor, Piece
+from debugtext.pieces.text import Cursor, Piece
 
 MANY = 20
 

@@ -7,10 +7,10 @@ from unittest.mock import patch
 import pytest
 
 from debugtext.formats import _grammar, contention
+from debugtext.pieces.text import Cursor, Piece
 from debugtext.records.captures import Problem
 from debugtext.records.contention import ContentionSample
 from debugtext.records.frames import Frame, Stack
-from debugtext.text import Cursor, Piece
 
 RECORDS = """516817365 75 @ 0x6be392 0x6be31a 0x4935c1
 #	0x6be391	sync.(*Mutex).Unlock+0x91	/go/src/sync/mutex.go:65

@@ -8,11 +8,11 @@ from unittest.mock import patch
 import pytest
 
 from debugtext.formats import _grammar, counts
+from debugtext.pieces.text import Cursor, Piece
 from debugtext.reading import read
 from debugtext.records.captures import Problem
 from debugtext.records.counts import CountSample
 from debugtext.records.frames import Frame, Stack
-from debugtext.text import Cursor, Piece
 
 FIRST = """3 @ 0x48c68a 0x6be759
 # labels: {"":"nokey", "a":"b", "k-ey":"va l\\"ue\\n\\t", "z":"π/ok_.9"}

@@ -6,9 +6,9 @@ import re
 import pytest
 
 from debugtext.formats import crash, dump
+from debugtext.pieces.text import Cursor, Piece
 from debugtext.records.captures import Capture
 from debugtext.records.crashes import Crash, Panic, Signal, TestRun, Thread
-from debugtext.text import Cursor, Piece
 
 GOROUTINE = "goroutine 7 [running]:\nmain.load(...)\n\t/src/m/main.go:39\nmain.main()\n\t/src/m/main.go:12 +0x1d\n"
 OTHER = (

@@ -3,10 +3,10 @@
 import pytest
 
 from debugtext.formats import _shapes, dump
+from debugtext.pieces.text import Cursor, Piece
 from debugtext.reading import read
 from debugtext.records.frames import Elision, Frame
 from debugtext.records.goroutines import State
-from debugtext.text import Cursor, Piece
 
 ONE = """goroutine 12 [chan receive, 5 minutes]:
 main.(*Server).wait(0xc000012345, {0x0?, 0x1})

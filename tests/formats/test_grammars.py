@@ -13,7 +13,7 @@ from lark import Lark, logger
 
 from debugtext.formats import FORMATS
 from debugtext.formats._grammar import _import_grammar, _terminals, grammar_folder, terminal
-from debugtext.text import Cursor, Piece
+from debugtext.pieces.text import Cursor, Piece
 
 SOURCES = {
     file.name.removesuffix(".lark"): file.read_text("utf-8")

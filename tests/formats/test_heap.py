@@ -10,11 +10,11 @@ from unittest.mock import patch
 import pytest
 
 from debugtext.formats import _grammar, heap
+from debugtext.pieces.text import Cursor, Piece
 from debugtext.reading import read
 from debugtext.records.captures import Problem
 from debugtext.records.frames import Frame, Stack
 from debugtext.records.heap import Allocation, HeapSample
-from debugtext.text import Cursor, Piece
 
 HEADER = "heap profile: 3: 4112 [415: 30306320] @ heap/1048576\n"
 FIRST = """0: 0 [411: 30302208] @ 0x48a31a 0x6bc445 0x6bd6e5 0x453467 0x4935c1
@@ -274,7 +274,7 @@ def test_a_clean_text_is_read_without_importing_lark():
     code = f"""
 import sys
 from debugtext.formats import heap
-from debugtext.text import Cursor, Piece
+from debugtext.pieces.text import Cursor, Piece
 capture = heap.parse(Cursor([Piece({WHOLE!r}, 1)]))
 assert len(capture.body.samples) == 2
 assert "lark" not in sys.modules

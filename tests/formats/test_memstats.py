@@ -7,10 +7,10 @@ import pytest
 
 from debugtext.formats import _grammar, memstats
 from debugtext.formats.memstats import memstats_of_vars
+from debugtext.pieces.text import Cursor, Piece
 from debugtext.reading import read
 from debugtext.records.captures import Problem
 from debugtext.records.memstats import MemStats
-from debugtext.text import Cursor, Piece
 
 TEXT = """# runtime.MemStats
 # Alloc = 2101232

@@ -5,8 +5,8 @@ from unittest.mock import patch
 import pytest
 
 from debugtext.formats import _grammar, counts, heap
+from debugtext.pieces.text import Cursor, Piece
 from debugtext.reading import read
-from debugtext.text import Cursor, Piece
 
 PUSH = "@ 0x43 0x44 0x4a12 0x45\n#\t0x4a11\texample.com/db.(*Conn).push+0x1c\t/src/q/q.go:65\n"
 RUN = "@ 0x43 0x44 0x5b12 0x45\n#\t0x5b11\texample.com/q.(*W).run+0x1c\t/src/q/w.go:65\n"

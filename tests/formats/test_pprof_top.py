@@ -3,9 +3,9 @@
 import pytest
 
 from debugtext.formats import pprof_top
+from debugtext.pieces.text import Cursor, Piece
 from debugtext.reading import read
 from debugtext.records.pprof_tops import TopRow, TopTable
-from debugtext.text import Cursor, Piece
 
 from .parsing import captures_by
 

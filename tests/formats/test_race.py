@@ -5,11 +5,11 @@ import json
 import pytest
 
 from debugtext.formats import race
+from debugtext.pieces.text import Cursor, Piece
 from debugtext.reading import read
 from debugtext.records.captures import Capture, Problem
 from debugtext.records.frames import Frame
 from debugtext.records.races import RaceAccess, RaceCreation, RaceLocation, RaceReport
-from debugtext.text import Cursor, Piece
 
 HEAP_BLOCK = "Heap block of size 48 at 0x00c000094090 allocated by main goroutine:"
 BAR = "=================="

@@ -11,11 +11,11 @@ from debugtext.analysis import analyze
 from debugtext.errors import DebugtextError
 from debugtext.formats import _grammar, contention, counts, heap, memstats
 from debugtext.formats.dump import DumpReader
+from debugtext.pieces.text import Cursor, Piece
 from debugtext.reading import read
 from debugtext.records.captures import Capture, Problem, Reading
 from debugtext.renderers import render
 from debugtext.renderers.options import RenderOptions
-from debugtext.text import Cursor, Piece
 from debugtext.unwrapping.lines.plain import is_plain
 
 BEYOND = 1 << 62

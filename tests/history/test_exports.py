@@ -7,7 +7,7 @@ from debugtext.growth.snapshots import Snapshot
 from debugtext.history.exports import export
 from debugtext.history.listing import entries_table, targets_table
 from debugtext.reading import read
-from debugtext.timing import timed
+from debugtext.series.timing import timed
 
 URL = "http://localhost:6060/debug/pprof/goroutine?debug=1"
 

@@ -6,11 +6,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from debugtext.formats import FORMATS as ALL
+from debugtext.pieces.text import Cursor, Piece
 from debugtext.records.captures import Capture
 from debugtext.records.crashes import Panic, Signal
 from debugtext.records.frames import Frame
 from debugtext.records.races import RaceAccess, RaceCreation, RaceLocation, RaceReport
-from debugtext.text import Cursor, Piece
 
 FORMATS = tuple(known for known in ALL if known.module in ("crash", "goleak", "race", "dump"))
 BAR = "=" * 18

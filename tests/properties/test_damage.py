@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from debugtext.formats._memstats_lines import values_of
 from debugtext.formats.printed_memstats import fields_of
+from debugtext.pieces.text import Piece
 from debugtext.reading import read
-from debugtext.text import Piece
 from debugtext.unwrapping import unwrap
 
 WORD = re.compile(r"(?<![A-Za-z])w[0-9]{4}w|(?<![0-9])7[0-9]{8}(?![0-9])")

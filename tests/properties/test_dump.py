@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from debugtext import reading
 from debugtext.formats import _grammar, _shapes
 from debugtext.formats.dump import DumpReader
-from debugtext.text import Cursor, Piece
+from debugtext.pieces.text import Cursor, Piece
 
 names = st.sampled_from(
     [

@@ -8,12 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from debugtext.formats import _grammar, contention, counts, heap, memstats
+from debugtext.pieces.text import Cursor, Piece
 from debugtext.records.contention import ContentionSample
 from debugtext.records.counts import CountSample
 from debugtext.records.frames import Frame, Stack
 from debugtext.records.heap import Allocation, HeapSample
 from debugtext.records.memstats import MemStats
-from debugtext.text import Cursor, Piece
 
 FORMATS = {"heap": heap, "counts": counts, "contention": contention}
 

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from debugtext.analysis import analyze_each, together
-from debugtext.baseline import against
 from debugtext.comparing import compare_two, follow
+from debugtext.project.baseline import against
 from debugtext.reading import read
 from debugtext.records.captures import Capture
 from debugtext.records.findings import KnownFinding

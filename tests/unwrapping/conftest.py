@@ -2,7 +2,7 @@
 
 import pytest
 
-from debugtext.text import Piece
+from debugtext.pieces.text import Piece
 from debugtext.unwrapping import unwrap
 
 

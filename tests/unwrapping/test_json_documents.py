@@ -7,7 +7,7 @@ from itertools import chain
 import pytest
 
 from debugtext import read
-from debugtext.text import Piece
+from debugtext.pieces.text import Piece
 from debugtext.unwrapping import unwrap
 
 DUMP = (

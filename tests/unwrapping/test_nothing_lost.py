@@ -6,8 +6,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from debugtext.pieces.text import Piece
 from debugtext.reading import read
-from debugtext.text import Piece
 from debugtext.unwrapping import unwrap
 from debugtext.unwrapping.lines.go_lines import BLANK, CALL, CREATED, HEADER, PLACE, token_of
 

@@ -2,8 +2,8 @@
 
 import pytest
 
+from debugtext.pieces.text import Piece
 from debugtext.reading import read
-from debugtext.text import Piece
 from debugtext.unwrapping import unwrap
 from debugtext.unwrapping.notations.piped import with_backslashes
 from debugtext.unwrapping.pages.escaped_signs import without_escaped_signs

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from debugtext.text import Piece
+from debugtext.pieces.text import Piece
 from debugtext.unwrapping import unwrap
 from debugtext.unwrapping.lines.plain import is_plain
 

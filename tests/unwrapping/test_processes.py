@@ -2,8 +2,8 @@
 
 import random
 
+from debugtext.pieces.text import Piece
 from debugtext.reading import read
-from debugtext.text import Piece
 from debugtext.unwrapping import unwrap
 
 BLOCK = "goroutine {0} [select]:\nmain.wait(0x{0})\n\t/src/main.go:9 +0x2d\n\n"

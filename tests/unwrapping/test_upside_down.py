@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from debugtext.pieces.text import Piece
 from debugtext.reading import read
-from debugtext.text import Piece
 from debugtext.unwrapping.logs.upside_down import oldest_first
 
 SAMPLES = Path(__file__).parents[2] / "samples"

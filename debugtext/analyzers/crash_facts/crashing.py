@@ -19,8 +19,8 @@ from debugtext.analyzers.crash_facts.panic_frames import NIL_DEREFERENCE, PANIC_
 from debugtext.analyzers.crash_facts.passed import with_passed
 from debugtext.analyzers.crash_facts.stopped import is_stopped
 from debugtext.analyzers.crash_facts.which_rule import rule_of, rule_of_hidden_panic
-from debugtext.analyzers.precedence.rule_families import TIMEOUT
 from debugtext.analyzers.rule import Rule
+from debugtext.analyzers.rule_families import TIMEOUT
 from debugtext.analyzers.stacks.ownership import Owner
 from debugtext.analyzers.stacks.places import Place
 from debugtext.analyzers.subject import MOST_FUNCTIONS, Subject

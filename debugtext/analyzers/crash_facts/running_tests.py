@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import takewhile
 
 from debugtext.analyzers.crash_facts.which_rule import rule_of
-from debugtext.analyzers.precedence.rule_families import TIMEOUT
+from debugtext.analyzers.rule_families import TIMEOUT
 from debugtext.analyzers.stacks.operations import Operation
 from debugtext.analyzers.stacks.waiting import named_functions, operation_of
 from debugtext.analyzers.subject import Subject

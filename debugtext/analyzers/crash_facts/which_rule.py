@@ -1,7 +1,7 @@
 """Decides which rule reports a crash, by its kind and its words."""
 
 from debugtext.analyzers.crash_facts.panic_frames import NIL_DEREFERENCE, panics_near_top, raised
-from debugtext.analyzers.precedence.rule_families import ALL_ASLEEP, TIMEOUT
+from debugtext.analyzers.rule_families import ALL_ASLEEP, TIMEOUT
 from debugtext.records.crashes import LEAK_CHECKERS, Crash, Signal
 
 _RULES_BY_FATAL_TEXT = (

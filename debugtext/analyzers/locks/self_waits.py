@@ -9,8 +9,8 @@ from debugtext.analyzers.crash_facts.which_rule import rule_of
 from debugtext.analyzers.evidence.excerpts import is_excerpt
 from debugtext.analyzers.locks.addresses import lock_address
 from debugtext.analyzers.locks.waiters import ONCE, caller_index
-from debugtext.analyzers.precedence.rule_families import ALL_ASLEEP
 from debugtext.analyzers.rule import Rule
+from debugtext.analyzers.rule_families import ALL_ASLEEP
 from debugtext.analyzers.stacks.arguments import sure_pointer
 from debugtext.analyzers.stacks.company import HANDS_OVER
 from debugtext.analyzers.stacks.operations import LOCKS, Operation

@@ -2,7 +2,8 @@
 
 from collections.abc import Hashable, Iterable
 
-from debugtext.analyzers.precedence.rule_families import (
+from debugtext.analyzers.precedence.same_finding import Dumps, chain_of, place_of
+from debugtext.analyzers.rule_families import (
     HANGING_TEST,
     HEAP_GROWTH,
     HOARDER,
@@ -10,7 +11,6 @@ from debugtext.analyzers.precedence.rule_families import (
     SEE_RECEIVERS,
     SENDERS,
 )
-from debugtext.analyzers.precedence.same_finding import Dumps, chain_of, place_of
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict, functions_that_wait
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from debugtext.analyzers.precedence.rule_families import GROWTH, LIBRARY
 from debugtext.analyzers.precedence.same_finding import told_with
+from debugtext.analyzers.rule_families import GROWTH, LIBRARY
 from debugtext.records.findings import CHAIN, OF_WAITS, RECEIVER, TOLD_BY, Finding, Severity
 
 _PLACES_OF_LOCKS, _PLACES_OF_SENDERS = 4, 2

@@ -3,8 +3,8 @@
 from collections.abc import Hashable, Sequence
 from dataclasses import replace
 
-from debugtext.analyzers.precedence.rule_families import ASK_WHO_WAKES, HANGING_TEST, TIMEOUT
 from debugtext.analyzers.precedence.same_finding import Dumps, also_of, folded, told_with
+from debugtext.analyzers.rule_families import ASK_WHO_WAKES, HANGING_TEST, TIMEOUT
 from debugtext.records.findings import OF_WAITS, REASONS, TOLD_BY, Finding
 
 _OF_LOCK = "rule_of_chain"

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from debugtext.analyzers.precedence.rule_families import LIBRARY, ROOTS, SENDERS
+from debugtext.analyzers.rule_families import LIBRARY, ROOTS, SENDERS
 from debugtext.records.findings import RECEIVER, Certainty, Finding, Verdict
 from debugtext.records.frames import split_package
 

@@ -3,8 +3,8 @@
 from collections.abc import Hashable
 from dataclasses import replace
 
-from debugtext.analyzers.precedence.rule_families import LOCKS
 from debugtext.analyzers.precedence.same_finding import Dumps, also_of, chain_of, folded, told_with
+from debugtext.analyzers.rule_families import LOCKS
 from debugtext.analyzers.subject import MOST_FUNCTIONS
 from debugtext.records.findings import CHAIN, RECEIVER, Certainty, Finding, Verdict
 

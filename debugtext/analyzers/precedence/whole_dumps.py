@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from debugtext.analyzers.precedence.rule_families import ASK_WHO_WAKES, EVERYONE, LOCKS
 from debugtext.analyzers.precedence.same_finding import Dumps
+from debugtext.analyzers.rule_families import ASK_WHO_WAKES, EVERYONE, LOCKS
 from debugtext.records.findings import OF_WAITS, TOLD_BY, Certainty, Finding, Severity, functions_that_wait
 
 

@@ -6,8 +6,8 @@ from typing import ClassVar
 
 from debugtext.analyzers.amounts import MANY
 from debugtext.analyzers.crash_facts.which_rule import rule_of
-from debugtext.analyzers.precedence.rule_families import ALL_ASLEEP
 from debugtext.analyzers.rule import Rule
+from debugtext.analyzers.rule_families import ALL_ASLEEP
 from debugtext.analyzers.stacks.crowds import Crowd, crowds
 from debugtext.analyzers.stacks.operations import Operation
 from debugtext.analyzers.stacks.places import MAIN, Place, words_of

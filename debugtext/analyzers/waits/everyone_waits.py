@@ -20,7 +20,7 @@ from debugtext.records.counts import CountProfile
 from debugtext.records.crashes import Crash
 from debugtext.records.findings import WAITS, Certainty, Finding, Severity, Verdict, Wait
 from debugtext.records.goroutines import GoroutineDump
-from debugtext.same_goroutines import shown_by_another
+from debugtext.series.same_goroutines import shown_by_another
 
 _BLOCKED = CHANNELS | LOCKS | {Operation.WAIT_GROUP, Operation.CONDITION, Operation.SEMAPHORE}
 _URGENT = (Operation.SEND, Operation.WAIT_GROUP, Operation.MUTEX, Operation.WRITE_LOCK, Operation.READ_LOCK)

@@ -4,7 +4,7 @@ r"""Joins lines that an editor has wrapped at a column, with a backslash at each
     c/io/pipe.go:50
 """
 
-from debugtext.text import Piece
+from debugtext.pieces.text import Piece
 from debugtext.unwrapping.lines.rows import Joins, Rows
 
 NARROWEST = 60

@@ -11,7 +11,7 @@ import re
 from functools import partial
 from itertools import islice
 
-from debugtext.text import Piece
+from debugtext.pieces.text import Piece
 from debugtext.unwrapping.lines.go_lines import CALL, CREATED, HEADER, token_of
 from debugtext.unwrapping.lines.rows import Written, rewritten
 

@@ -5,7 +5,7 @@ main.go==================WARNING: DATA RACE //look Write at 0x00c0 by goroutine 
 
 import re
 
-from debugtext.text import Piece
+from debugtext.pieces.text import Piece
 from debugtext.unwrapping.lines.rows import Written, rewritten
 
 LONGEST_FRAME = 2000

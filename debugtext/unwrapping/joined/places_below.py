@@ -6,7 +6,7 @@
 
 import re
 
-from debugtext.text import Piece
+from debugtext.pieces.text import Piece
 from debugtext.unwrapping.lines.rows import Written, rewritten
 
 _FUNCTION = r"#[ \t]*0x[0-9a-f]{1,16}[ \t]+[^\s+]{1,1000}\+0x[0-9a-f]{1,8}"

@@ -11,7 +11,7 @@ Such lines were cut at spaces, and within names at a dot, a slash or a colon.
 
 import re
 
-from debugtext.text import Piece
+from debugtext.pieces.text import Piece
 from debugtext.unwrapping.joined.flattened import split
 from debugtext.unwrapping.lines.go_lines import LEAKED
 from debugtext.unwrapping.lines.rows import Written, rewritten

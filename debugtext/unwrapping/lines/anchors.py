@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from debugtext.stems import lacks
+from debugtext.pieces.stems import lacks
 from debugtext.unwrapping.lines.own_forms import (
     bucket,
     columns,

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from debugtext.text import Piece
+from debugtext.pieces.text import Piece
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ Oct 01 22:57:16 host app[7]: /src/main.go:304 +
 
 import re
 
-from debugtext.text import Piece
+from debugtext.pieces.text import Piece
 from debugtext.unwrapping.lines.rows import Joins, Rows
 
 _WORDS = r"[0-9a-fx{}, .?_]"

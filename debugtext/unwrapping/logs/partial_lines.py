@@ -10,7 +10,7 @@ tine 2 [select]:\nmain.wait()\n\t/src/main.go:9 +0x1d\n"
 
 import re
 
-from debugtext.text import Piece
+from debugtext.pieces.text import Piece
 from debugtext.unwrapping.lines.rows import Joins, Rows
 
 # Kubernetes' CRI: P(artial) or F(ull), tags may follow behind colons

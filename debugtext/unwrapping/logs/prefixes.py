@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from debugtext.text import Piece
+from debugtext.pieces.text import Piece
 from debugtext.unwrapping.lines.anchors import MESSAGE, Anchor, anchors
 from debugtext.unwrapping.lines.go_lines import (
     CALL,

@@ -9,7 +9,7 @@ import re
 from array import array
 from itertools import pairwise
 
-from debugtext.text import Piece
+from debugtext.pieces.text import Piece
 from debugtext.unwrapping.lines.rows import Rows, joined, piece_of
 
 LONGEST_WAIT = 32 << 20

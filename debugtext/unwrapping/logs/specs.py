@@ -27,7 +27,7 @@ from collections.abc import Callable
 from itertools import takewhile
 
 from debugtext.durations import seconds_of
-from debugtext.text import Piece
+from debugtext.pieces.text import Piece
 from debugtext.unwrapping.lines.go_lines import CALL, CREATED, pasted, token_of
 from debugtext.unwrapping.lines.rows import Written, rewritten
 from debugtext.unwrapping.logs.templates import LONGEST_PREFIX, stripped_template, templates

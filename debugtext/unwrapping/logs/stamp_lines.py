@@ -8,7 +8,7 @@ main.main()
 
 import re
 
-from debugtext.text import Piece
+from debugtext.pieces.text import Piece
 from debugtext.unwrapping.lines.anchors import anchors
 from debugtext.unwrapping.lines.go_lines import is_sure
 from debugtext.unwrapping.lines.rows import Rows

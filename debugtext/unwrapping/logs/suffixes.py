@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from debugtext.text import Piece
+from debugtext.pieces.text import Piece
 from debugtext.unwrapping.lines.anchors import HEADER, LOCATION, OF_OTHERS, RACE, SAMPLE, TITLE, Anchor, anchors
 from debugtext.unwrapping.lines.own_forms import END
 from debugtext.unwrapping.logs.surroundings import neighbours_of

@@ -8,7 +8,7 @@ goroutine 1 [running]:
 from itertools import islice, pairwise
 
 from debugtext.formats._grammar import terminal
-from debugtext.text import Piece
+from debugtext.pieces.text import Piece
 from debugtext.unwrapping.lines.anchors import HEADER, RACE, SAMPLE, anchors
 from debugtext.unwrapping.lines.go_lines import ALONE, BLANK, CALL, CREATED, FRAME, LABELS, PLACE, TITLE, token_of
 from debugtext.unwrapping.lines.rows import Rows

@@ -3,7 +3,7 @@
 from array import array
 from dataclasses import dataclass
 
-from debugtext.text import Piece
+from debugtext.pieces.text import Piece
 from debugtext.unwrapping.lines.go_lines import CALL, CRASH, HEADER, SURE_LINES, token_of
 from debugtext.unwrapping.lines.rows import Joins, piece_of
 from debugtext.unwrapping.logs.identities import identities

@@ -13,8 +13,8 @@ from array import array
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from debugtext.stems import lacks
-from debugtext.text import Piece
+from debugtext.pieces.stems import lacks
+from debugtext.pieces.text import Piece
 from debugtext.unwrapping.lines.anchors import NEEDLES
 from debugtext.unwrapping.lines.rows import numbers_of, piece_of
 from debugtext.unwrapping.notations.unpacked import from_base64, from_decimal, from_hexadecimal, from_url

@@ -18,7 +18,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from debugtext.text import Piece
+from debugtext.pieces.text import Piece
 from debugtext.unwrapping.lines.anchors import NEEDLES, anchors
 from debugtext.unwrapping.lines.rows import numbers_of
 from debugtext.unwrapping.notations.contents import Content, on_lines

@@ -7,7 +7,7 @@ r"""Rewrites the escapes of TeamCity's messages, which begin with a bar, as usua
 import re
 from itertools import islice
 
-from debugtext.text import Piece
+from debugtext.pieces.text import Piece
 from debugtext.unwrapping.lines.go_lines import is_sure
 from debugtext.unwrapping.notations.escapes import unescaped
 

@@ -9,7 +9,7 @@ The string around an anchor shows the name of its field; fields of this name in 
 import re
 from collections.abc import Iterator
 
-from debugtext.text import Piece
+from debugtext.pieces.text import Piece
 from debugtext.unwrapping.lines.anchors import anchors
 from debugtext.unwrapping.lines.go_lines import CRASH, token_of
 from debugtext.unwrapping.lines.plain_headlines import HEADLINES

@@ -6,7 +6,7 @@ containerd: goroutine 1 [running]:\nmain.main()\n\t/src/main.go:5 +0x1d
 
 import re
 
-from debugtext.text import Piece
+from debugtext.pieces.text import Piece
 from debugtext.unwrapping.lines.anchors import LOCATION, anchors
 from debugtext.unwrapping.lines.go_lines import HEADER, token_of
 from debugtext.unwrapping.lines.rows import Rows

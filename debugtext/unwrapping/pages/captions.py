@@ -8,7 +8,7 @@ main.main()
 
 import re
 
-from debugtext.text import Piece
+from debugtext.pieces.text import Piece
 
 # Go ends a header with a colon
 _CAPTION = re.compile(r"(?m)^[ \t]{0,8}(goroutine [0-9]{1,18} \[[^\]\n]{1,120}\])[ \t]{0,8}$(?=\s{1,20}\1:)")

@@ -7,7 +7,7 @@ r"""Removes what was meant for a terminal: colours, titles, marks of CI systems,
 import re
 from array import array
 
-from debugtext.text import Piece
+from debugtext.pieces.text import Piece
 from debugtext.unwrapping.lines.rows import numbers_of, piece_of
 
 # ECMA-48: CSI sequences; OSC, APC, DCS, PM and SOS strings (Buildkite's `ESC _ bk;t=… BEL`); two-byte ones

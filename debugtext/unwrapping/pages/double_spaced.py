@@ -1,6 +1,6 @@
 """Drops the blank lines that a mail program or an editor has added behind every line."""
 
-from debugtext.text import Piece
+from debugtext.pieces.text import Piece
 from debugtext.unwrapping.lines.anchors import anchors
 from debugtext.unwrapping.lines.rows import Rows
 

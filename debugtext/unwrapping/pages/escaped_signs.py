@@ -7,7 +7,7 @@ main.(\*Ledger).Post(0xc000012345)
 
 import re
 
-from debugtext.text import Piece
+from debugtext.pieces.text import Piece
 
 _SHOWN = re.compile(  # Go itself prints none of these
     r"goroutine [0-9]{1,18} \\\[|\(\\\*\w|\\\[ ?Goroutine [0-9]"

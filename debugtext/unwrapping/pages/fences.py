@@ -11,7 +11,7 @@ goroutine 1 [running]:
 
 import re
 
-from debugtext.text import Piece
+from debugtext.pieces.text import Piece
 
 _MARKS = ("```", "~~~", "code", "noformat", "CDATA[", "]]>")
 _FENCE = (

@@ -10,7 +10,7 @@ goroutine 8 [sleep]: ![1](img/1.png)
 import re
 from itertools import islice
 
-from debugtext.text import Piece
+from debugtext.pieces.text import Piece
 from debugtext.unwrapping.lines.go_lines import FRAME, PLACE, token_of
 from debugtext.unwrapping.lines.shapes import as_printed
 

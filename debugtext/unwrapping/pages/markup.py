@@ -5,7 +5,7 @@
 
 import re
 
-from debugtext.text import Piece
+from debugtext.pieces.text import Piece
 from debugtext.unwrapping.lines.plain_headlines import HEADLINES
 from debugtext.unwrapping.lines.rows import Rows
 

@@ -13,7 +13,7 @@ import re
 from array import array
 from collections.abc import Iterator
 
-from debugtext.text import Piece
+from debugtext.pieces.text import Piece
 from debugtext.unwrapping.lines.rows import Rows
 
 _USUAL = ("=\n", "=20\n", "=09", "=3D", "=0A")

@@ -5,7 +5,7 @@ These are spaces of other widths or none (escaped in JSON, too), one sign for th
 
 import re
 
-from debugtext.text import Piece
+from debugtext.pieces.text import Piece
 from debugtext.unwrapping.lines.go_lines import CALL, CRASH, is_sure, token_of
 
 _ODD_BLANKS = str.maketrans(

@@ -15,7 +15,7 @@ import re
 from array import array
 from itertools import islice
 
-from debugtext.text import Piece
+from debugtext.pieces.text import Piece
 from debugtext.unwrapping.lines.anchors import NEEDLES, anchors
 from debugtext.unwrapping.lines.rows import numbers_of, piece_of
 

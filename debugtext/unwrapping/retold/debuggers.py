@@ -16,7 +16,7 @@ runtime.gopark: people list functions in the same way.
 
 import re
 
-from debugtext.text import Piece
+from debugtext.pieces.text import Piece
 from debugtext.unwrapping.lines.go_lines import pasted
 from debugtext.unwrapping.lines.rows import Written, rewritten
 

@@ -14,7 +14,7 @@ below a function that waits, and at least two of the names must be of a form tha
 
 import re
 
-from debugtext.text import Piece
+from debugtext.pieces.text import Piece
 from debugtext.unwrapping.lines.go_lines import pasted
 from debugtext.unwrapping.lines.plain import WAITS
 from debugtext.unwrapping.lines.rows import Written, rewritten

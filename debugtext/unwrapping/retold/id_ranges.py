@@ -12,7 +12,7 @@ goroutine 5 [chan receive] (+3550 more):
 
 import re
 
-from debugtext.text import Piece
+from debugtext.pieces.text import Piece
 from debugtext.unwrapping.lines.own_forms import COUNTED, SEVERAL
 from debugtext.unwrapping.lines.rows import Written, rewritten
 

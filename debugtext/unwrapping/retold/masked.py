@@ -13,7 +13,7 @@ goroutine 7 gp=... m=3 mp=0xREDACTED [select]:
 
 import re
 
-from debugtext.text import Piece
+from debugtext.pieces.text import Piece
 from debugtext.unwrapping.lines.plain import MASKED_GP
 
 _MASK = r"(?:[A-Z#?*]{1,12}|\.{3}|…)"

@@ -17,7 +17,7 @@ import json
 import re
 
 from debugtext.formats._grammar import is_line
-from debugtext.text import Piece
+from debugtext.pieces.text import Piece
 from debugtext.unwrapping.lines.go_lines import pasted
 from debugtext.unwrapping.lines.rows import Written, rewritten
 

@@ -9,7 +9,7 @@ in the same way. Stacks of other profiles are left alone: none of them begins wi
 read by `trace_views.py`.
 """
 
-from debugtext.text import Piece
+from debugtext.pieces.text import Piece
 from debugtext.unwrapping.lines.go_lines import pasted
 from debugtext.unwrapping.lines.rows import Written, rewritten
 from debugtext.unwrapping.retold.trace_views import is_ruler

@@ -38,7 +38,7 @@ def load(folder: Path | None = None, environment: Mapping[str, str] = os.environ
 
 
 def _read(tables: list[tuple[Path, Mapping[str, object]]], variables: Mapping[str, str]) -> Configuration:
-    from debugtext.configured_values import KEYS, checked, checked_variable, ignores_of, unknown_key  # noqa: PLC0415
+    from debugtext.project.configured_values import KEYS, checked, checked_variable, ignores_of, unknown_key  # noqa: PLC0415
 
     values: dict[str, object] = {}
     origins: dict[str, str] = {}
@@ -61,7 +61,7 @@ def _read(tables: list[tuple[Path, Mapping[str, object]]], variables: Mapping[st
 
 def _key_of(name: str) -> str:
     """The key of a variable. Other programs may have DEBUGTEXT_* of their own: only what looks mistyped is an error."""
-    from debugtext.configured_values import KEYS, unknown_key  # noqa: PLC0415
+    from debugtext.project.configured_values import KEYS, unknown_key  # noqa: PLC0415
 
     key = name.removeprefix(PREFIX).lower().replace("_", "-")
     if key in KEYS and key != "ignore":

@@ -3,7 +3,7 @@
 import pytest
 
 from debugtext.errors import DebugtextError, SettingsError
-from debugtext.request_headers import headers
+from debugtext.inputs.request_headers import headers
 
 
 def test_from_options_and_a_file(tmp_path):

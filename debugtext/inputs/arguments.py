@@ -9,8 +9,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from debugtext.errors import InputUnavailableError, NoInputError
+from debugtext.inputs.request_headers import AS_USUAL, HowToAsk
 from debugtext.reading import read
-from debugtext.request_headers import AS_USUAL, HowToAsk
 
 if TYPE_CHECKING:
     from debugtext.records.captures import Reading
@@ -46,7 +46,7 @@ class Input:
         if self.name == STANDARD_INPUT:
             return read(_standard_input(), name=self.name, line_prefix=line_prefix, progress=progress)
         if self.name.startswith(URL_BEGINNINGS):
-            from debugtext.fetching import (  # noqa: PLC0415 - importing urllib is slow
+            from debugtext.inputs.fetching import (  # noqa: PLC0415 - importing urllib is slow
                 TIMEOUT_SECONDS,
                 complete,
                 fetch,

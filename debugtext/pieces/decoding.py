@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import NoReturn
 
 from debugtext.errors import BinaryInputError, InputUnavailableError, UnreadableInputError
-from debugtext.streams import GZIP_MAGIC, Encoded, Readable, Unpacked, WithoutNuls, refuse_packed
-from debugtext.text import Piece
+from debugtext.pieces.streams import GZIP_MAGIC, Encoded, Readable, Unpacked, WithoutNuls, refuse_packed
+from debugtext.pieces.text import Piece
 
 PIECE_BYTES = 1 << 20
 LONGEST_RECORD_BYTES = 64 << 20

@@ -5,7 +5,7 @@ import os
 import pytest
 
 from debugtext.records.captures import Reading
-from debugtext.timing import surely_timed, timed
+from debugtext.series.timing import surely_timed, timed
 
 
 def readings(*names, taken_at=None):

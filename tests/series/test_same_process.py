@@ -3,9 +3,9 @@
 import pytest
 
 from debugtext import analyze, read
-from debugtext.same_process import snapshots_of_one_process
+from debugtext.series.same_process import snapshots_of_one_process
 
-from .texts import heap
+from ..texts import heap
 
 LATER = "\nten minutes later the page of /debug/pprof shows these:\n\n"
 

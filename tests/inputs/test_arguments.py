@@ -5,7 +5,7 @@ import io
 import pytest
 
 from debugtext.errors import InputUnavailableError
-from debugtext.inputs import inputs, read_url
+from debugtext.inputs.arguments import inputs, read_url
 
 
 @pytest.fixture

@@ -4,14 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from debugtext import reading, stems
+from debugtext import reading
 from debugtext.errors import DebugtextError
 from debugtext.formats import FORMATS, HEADLESS
+from debugtext.pieces import stems
 from debugtext.reading import read
 from debugtext.unwrapping.lines import anchors
 from debugtext.unwrapping.notations import encoded
 
-SAMPLES = Path(__file__).resolve().parents[1] / "samples"
+SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 FOUND = [path.relative_to(SAMPLES) for path in sorted(SAMPLES.glob("*/*")) if path.suffix in (".txt", ".html", ".json")]
 LINE = "2026-11-23T10:{:02d}:07.123Z INFO worker.go:{} order handled, three of five items shipped\n"
 LOG = "".join(LINE.format(number % 60, number) for number in range(900))

@@ -11,8 +11,8 @@ from time import sleep
 import pytest
 
 from debugtext.errors import InputUnavailableError, SettingsError
-from debugtext.fetching import complete, fetch, made_at, without_password
-from debugtext.inputs import inputs, read_url
+from debugtext.inputs.arguments import inputs, read_url
+from debugtext.inputs.fetching import complete, fetch, made_at, without_password
 
 TEXT = b"goroutine profile: total 1\n1 @ 0x1\n#\t0x1\tmain.main+0x1\t/src/main.go:7\n\n"
 

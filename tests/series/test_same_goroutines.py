@@ -5,7 +5,7 @@ import json
 import pytest
 
 from debugtext import analyze, read, render
-from debugtext.same_goroutines import shown_by_another, without_repeats
+from debugtext.series.same_goroutines import shown_by_another, without_repeats
 
 PAGE = (
     "goroutine profile: total {total}\n"

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from debugtext.spool import Spool
+from debugtext.pieces.spool import Spool
 
 
 @dataclass(frozen=True, slots=True)

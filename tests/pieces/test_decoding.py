@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from debugtext import decoding, streams
-from debugtext.decoding import decode_bytes, decode_path, decode_stream, decode_text
 from debugtext.errors import BinaryInputError, InputUnavailableError, UnreadableInputError
+from debugtext.pieces.decoding import decode_bytes, decode_path, decode_stream, decode_text
 from debugtext.reading import read
 
 TEXT = "goroutine 1 [running]:\nmain.f()\n\t/ü.go:1 +0x1\n\nend\n"

@@ -7,11 +7,11 @@ are all equal or larger (runtime/mprof.go). A goroutine keeps its id and its cre
 from collections import Counter
 from itertools import pairwise
 
-from debugtext.dumps_in import snapshots_in
 from debugtext.growth.residents import polled_again, residents, start_of
 from debugtext.records.captures import Capture, Reading
 from debugtext.records.goroutines import GoroutineDump, Goroutines
 from debugtext.records.heap import HeapProfile
+from debugtext.series.dumps_in import snapshots_in
 
 _LEAST_IN_BOTH = 3
 """At least this many stacks, or goroutines, must be in both dumps."""

@@ -3,8 +3,8 @@
 import pytest
 
 from debugtext import read
-from debugtext.dumps_in import snapshots, snapshots_in
 from debugtext.errors import DebugtextError
+from debugtext.series.dumps_in import snapshots, snapshots_in
 
 HEAP = (
     "heap profile: {0}: {0}024 [{0}: {0}024] @ heap/1048576\n"
