@@ -15,7 +15,7 @@ from debugtext.pieces.decoding import decode_bytes, decode_path, decode_stream, 
 from debugtext.pieces.stems import STEMS, lacks, stem_of
 from debugtext.pieces.text import Cursor, Piece
 from debugtext.records.captures import Capture, Problem, Reading
-from debugtext.repeated_crashes import Kept
+from debugtext.repeats.repeated_crashes import Kept
 from debugtext.strangers import is_name, remark, what_else
 from debugtext.unwrapping import unwrap
 
@@ -121,7 +121,7 @@ def _read_into(kept: Kept, cursor: Cursor) -> None:
         counted = kept.take(capture)
         if counted is not None and cursor.text is text:
             if known_texts is None:
-                from debugtext.known_crash_texts import KnownCrashTexts  # noqa: PLC0415 - few inputs repeat a crash so often
+                from debugtext.repeats.known_crash_texts import KnownCrashTexts  # noqa: PLC0415 - few inputs repeat a crash so often
 
                 known_texts = KnownCrashTexts()
             known_texts.remember(cursor, start, capture, counted)

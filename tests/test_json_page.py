@@ -9,7 +9,7 @@ import pytest
 
 from debugtext import Verdict, analyze, read, render
 from debugtext.renderers.evidence_keys import EVIDENCE_KEYS
-from debugtext.renderers.table import SECTIONS
+from debugtext.renderers.tables.report import SECTIONS
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLES = sorted(path for path in (ROOT / "samples").glob("*/*.txt") if path.parent.name != "other")

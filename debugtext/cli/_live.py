@@ -14,9 +14,9 @@ from debugtext.growth.snapshots import Snapshot, can_leak
 from debugtext.growth.trends import snapshot_trends
 from debugtext.records.growth import Trend
 from debugtext.records.reports import Report
-from debugtext.renderers.page import Page
-from debugtext.renderers.style import Style
-from debugtext.renderers.table_trends import LIVE, trend_sections
+from debugtext.renderers.tables.page import Page
+from debugtext.renderers.tables.style import Style
+from debugtext.renderers.tables.trends import LIVE, trend_sections
 from debugtext.renderers.untrusted import one_line
 from debugtext.renderers.words import bytes_in_words, count_in_words
 

@@ -11,7 +11,7 @@ from debugtext.analyzers.waits.waiting_rule import WaitingRule
 from debugtext.errors import SettingsError
 from debugtext.knowledge.entries import Library
 from debugtext.renderers.layout import wrapped
-from debugtext.renderers.style import Style
+from debugtext.renderers.tables.style import Style
 from debugtext.sizes import threshold_in_words
 from debugtext.suggestions import rule_meant
 

@@ -9,7 +9,7 @@ from debugtext.cli._options import example_command, wants_color
 from debugtext.cli._output import write
 from debugtext.cli._rule_texts import explanation
 from debugtext.project.configuration import load
-from debugtext.renderers.style import Style
+from debugtext.renderers.tables.style import Style
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem

@@ -8,8 +8,8 @@ from debugtext.cli._options import example_command
 from debugtext.cli._output import write, write_file
 from debugtext.cli._shared_options import OUTPUT
 from debugtext.cli._views import SampleTable, ViewOptions, view_options, warn
-from debugtext.renderers.graphviz import svg
-from debugtext.renderers.pprof_dot import render_dot
+from debugtext.renderers.pprof.dot import render_dot
+from debugtext.renderers.pprof.graphviz import svg
 from debugtext.views.call_graph import call_graph
 
 DEFAULT_NODES = 80

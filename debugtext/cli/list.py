@@ -7,8 +7,8 @@ import click
 from debugtext.cli._options import example_command
 from debugtext.cli._output import write
 from debugtext.cli._views import SampleTable, ViewOptions, view_options, warn
-from debugtext.renderers.pprof_list import render_list
-from debugtext.renderers.source_files import SourceFiles
+from debugtext.renderers.pprof.source_files import SourceFiles
+from debugtext.renderers.pprof.source_list import render_list
 from debugtext.views.patterns import pattern
 from debugtext.views.selection import select
 

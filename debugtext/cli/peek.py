@@ -7,7 +7,7 @@ import click
 from debugtext.cli._options import example_command
 from debugtext.cli._output import write
 from debugtext.cli._views import SampleTable, ViewOptions, view_options, warn
-from debugtext.renderers.pprof_tree import render_tree
+from debugtext.renderers.pprof.tree import render_tree
 from debugtext.views.call_graph import call_graph
 from debugtext.views.patterns import pattern
 

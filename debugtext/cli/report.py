@@ -65,7 +65,7 @@ def _page(report: Report) -> str:
 
 
 def _picture(report: Report) -> str:
-    from debugtext.renderers.svg_flame import flame_svg  # noqa: PLC0415
+    from debugtext.renderers.html.svg_flame import flame_svg  # noqa: PLC0415
 
     text = flame_svg(report)
     if not text:

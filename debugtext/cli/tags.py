@@ -5,7 +5,7 @@ import click
 from debugtext.cli._options import example_command
 from debugtext.cli._output import write
 from debugtext.cli._views import SampleTable, ViewOptions, view_options, warn
-from debugtext.renderers.pprof_tags import render_tags
+from debugtext.renderers.pprof.tags import render_tags
 from debugtext.views.selection import select
 
 EXAMPLES = (

@@ -7,16 +7,16 @@ if TYPE_CHECKING:
     from debugtext.renderers.options import RenderOptions
 
 RENDERERS: dict[str, str] = {
-    "table": "debugtext.renderers.table",
+    "table": "debugtext.renderers.tables.report",
     "json": "debugtext.renderers.json_report",
     "jsonl": "debugtext.renderers.json_lines",
     "csv": "debugtext.renderers.csv_report",
-    "markdown": "debugtext.renderers.markdown",
-    "github": "debugtext.renderers.github",
-    "gitlab": "debugtext.renderers.gitlab",
-    "junit": "debugtext.renderers.junit",
-    "sarif": "debugtext.renderers.sarif",
-    "html": "debugtext.renderers.html_report",
+    "markdown": "debugtext.renderers.markdown.report",
+    "github": "debugtext.renderers.ci.github",
+    "gitlab": "debugtext.renderers.ci.gitlab",
+    "junit": "debugtext.renderers.ci.junit",
+    "sarif": "debugtext.renderers.ci.sarif",
+    "html": "debugtext.renderers.html.report",
     "prometheus": "debugtext.renderers.prometheus",
 }
 

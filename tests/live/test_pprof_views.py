@@ -9,11 +9,11 @@ import pytest
 from debugtext import read
 from debugtext.converters import convert
 from debugtext.formats.binary_profile import read_binary_profile
-from debugtext.renderers.pprof_dot import render_dot
-from debugtext.renderers.pprof_tags import render_tags
-from debugtext.renderers.pprof_top import render_top
-from debugtext.renderers.pprof_traces import render_traces
-from debugtext.renderers.pprof_tree import render_tree
+from debugtext.renderers.pprof.dot import render_dot
+from debugtext.renderers.pprof.tags import render_tags
+from debugtext.renderers.pprof.top import render_top
+from debugtext.renderers.pprof.traces import render_traces
+from debugtext.renderers.pprof.tree import render_tree
 from debugtext.views.call_graph import call_graph
 from debugtext.views.from_records import capture_table
 from debugtext.views.options import ViewOptions

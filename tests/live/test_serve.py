@@ -7,7 +7,7 @@ from http.client import HTTPConnection
 
 import pytest
 
-from debugtext.renderers.html_report import content_policy
+from debugtext.renderers.html.report import content_policy
 
 
 @pytest.fixture

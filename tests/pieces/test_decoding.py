@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from debugtext import decoding, streams
 from debugtext.errors import BinaryInputError, InputUnavailableError, UnreadableInputError
+from debugtext.pieces import decoding, streams
 from debugtext.pieces.decoding import decode_bytes, decode_path, decode_stream, decode_text
 from debugtext.reading import read
 

@@ -9,9 +9,9 @@ from debugtext.records.crashes import Crash
 from debugtext.records.frames import Frame, Stack
 from debugtext.records.goroutines import GoroutineDump, State
 from debugtext.renderers.group_order import in_order_shown, ranks_of_stacks
-from debugtext.renderers.html_goroutines import group_table
+from debugtext.renderers.html.goroutines import group_table
 from debugtext.renderers.options import RenderOptions
-from debugtext.renderers.table import render
+from debugtext.renderers.tables.report import render
 
 WORKER = Stack((Frame("runtime.gopark"), Frame("runtime.gcBgMarkWorker")))
 

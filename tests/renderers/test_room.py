@@ -11,10 +11,10 @@ from debugtext.records.goroutines import GoroutineDump, State
 from debugtext.records.memstats import MemStats
 from debugtext.renderers.layout import first_lines, wrapped
 from debugtext.renderers.options import RenderOptions
-from debugtext.renderers.page import Page
-from debugtext.renderers.style import Style
-from debugtext.renderers.table import render, section
-from debugtext.renderers.table_memstats import memstats_lines
+from debugtext.renderers.tables.memstats import memstats_lines
+from debugtext.renderers.tables.page import Page
+from debugtext.renderers.tables.report import render, section
+from debugtext.renderers.tables.style import Style
 
 STATS = MemStats(heap_alloc_bytes=50 << 20, next_gc_bytes=64 << 20, stack_inuse_bytes=3 << 20, sys_bytes=210 << 20)
 

@@ -5,7 +5,7 @@ import pytest
 from debugtext.analysis import analyze
 from debugtext.comparing import follow
 from debugtext.reading import read
-from debugtext.renderers.markdown import render
+from debugtext.renderers.markdown.report import render
 from debugtext.renderers.options import RenderOptions
 from debugtext.renderers.unmoved_part import UNANSWERED, unmoved_part
 from debugtext.renderers.verdicts import quiet_verdict

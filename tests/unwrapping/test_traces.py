@@ -7,7 +7,7 @@ import pytest
 
 from debugtext.errors import UnreadableInputError
 from debugtext.reading import read
-from debugtext.renderers.pprof_traces import render_traces
+from debugtext.renderers.pprof.traces import render_traces
 from debugtext.views.from_records import capture_table
 from debugtext.views.options import ViewOptions
 

@@ -1,0 +1,1 @@
+"""Markdown, for issues, chats and summaries of CI jobs."""

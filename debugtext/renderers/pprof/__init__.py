@@ -1,0 +1,1 @@
+"""The views of `go tool pprof`, laid out as it does."""
