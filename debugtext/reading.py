@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 from debugtext.errors import BinaryInputError, UnreadableInputError
 from debugtext.formats import FORMATS, HEADLESS
-from debugtext.formats._format import Format
+from debugtext.formats.format import Format
 from debugtext.pieces.decoding import decode_bytes, decode_path, decode_stream, decode_text
 from debugtext.pieces.stems import STEMS, lacks, stem_of
 from debugtext.pieces.text import Cursor, Piece
@@ -55,7 +55,7 @@ def read(
     try:
         _read_into(kept, Cursor(plain, lambda line: _format_of(line) is not None))
     except BinaryInputError as binary:
-        from debugtext.formats.binary_profile import why_no_profile  # noqa: PLC0415 - few inputs are binary
+        from debugtext.formats.pprof.binary_profile import why_no_profile  # noqa: PLC0415 - few inputs are binary
 
         if words := why_no_profile(binary.content):
             raise UnreadableInputError(words) from None

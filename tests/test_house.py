@@ -112,7 +112,7 @@ def modules_of(room: str) -> list[ModuleType]:
 
 
 def test_every_format_is_on_the_list():
-    readers = [one.__name__.rpartition(".")[2] for one in modules_of("formats") if hasattr(one, "recognizes")]
+    readers = [one.__name__.partition("formats.")[2] for one in modules_of("formats") if hasattr(one, "recognizes")]
     formats = import_module("debugtext.formats")
     assert sorted(readers) == sorted(one.module for one in (*formats.FORMATS, formats.HEADLESS))
 

@@ -55,6 +55,6 @@ def _reading(argument: str, how: HowToAsk) -> Reading:
     try:
         return found[0].read()
     except BinaryInputError as binary:
-        from debugtext.formats.binary_profile import read_binary_profile  # noqa: PLC0415 - few inputs are binary
+        from debugtext.formats.pprof.binary_profile import read_binary_profile  # noqa: PLC0415 - few inputs are binary
 
         return Reading(found[0].name, (read_binary_profile(binary.content, hide_runtime=False),))

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 from inspect import cleandoc, getdoc
 
-from debugtext.analyzers.evidence.signs.table import SIGNS
 from debugtext.analyzers.rule import Rule
 from debugtext.analyzers.waits.library_leak import LibraryLeak
 from debugtext.analyzers.waits.waiting_rule import WaitingRule
+from debugtext.analyzers.weighing.signs.table import SIGNS
 from debugtext.errors import SettingsError
 from debugtext.knowledge.entries import Library
 from debugtext.renderers.layout import wrapped

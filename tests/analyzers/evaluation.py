@@ -20,8 +20,8 @@ from unittest.mock import patch
 
 from debugtext.analysis import analyze
 from debugtext.analyzers import RULES
-from debugtext.analyzers.evidence import suspicion
-from debugtext.analyzers.evidence.signs.table import SIGNS, Sign
+from debugtext.analyzers.weighing import suspicion
+from debugtext.analyzers.weighing.signs.table import SIGNS, Sign
 from debugtext.errors import DebugtextError
 from debugtext.reading import read
 from debugtext.records.captures import Reading

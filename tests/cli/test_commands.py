@@ -209,7 +209,7 @@ def test_rules_are_listed_and_explained(run):
 
 
 def test_a_rule_about_waits_explains_its_signs_in_a_terminal_s_width(run):
-    from debugtext.analyzers.evidence.signs.table import SIGNS
+    from debugtext.analyzers.weighing.signs.table import SIGNS
 
     lines = run("explain", "DT201").stdout.splitlines()
     assert [line for line in lines if len(line) > 80] == []

@@ -9,7 +9,7 @@ import pytest
 from debugtext import read
 from debugtext.converters import CONVERTERS, convert
 from debugtext.errors import SettingsError, UnreadableInputError
-from debugtext.formats._profile_proto import parse_profile
+from debugtext.formats.pprof._profile_proto import parse_profile
 from debugtext.records.captures import Capture
 from debugtext.records.counts import CountProfile, CountSample
 from debugtext.records.frames import Frame, Stack

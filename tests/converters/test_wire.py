@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from debugtext.converters._wire import bytes_field, number_field, packed_field, varint
-from debugtext.formats._protobuf import content, fields, number, packed, signed
+from debugtext.formats.pprof._protobuf import content, fields, number, packed, signed
 
 INT64 = st.integers(-(1 << 63), (1 << 63) - 1)
 

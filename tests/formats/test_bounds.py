@@ -1,7 +1,8 @@
 """What a reader remembers of a text, or takes of it at once, is bounded, however long and odd the text is."""
 
-from debugtext.formats import _dump_columns, _samples, _shapes, counts
-from debugtext.formats.dump import DumpReader
+from debugtext.formats.dumps import _dump_columns, _shapes
+from debugtext.formats.dumps.dump import DumpReader
+from debugtext.formats.profiles import _samples, counts
 from debugtext.pieces.text import Cursor, Piece
 
 MANY = 20

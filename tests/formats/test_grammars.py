@@ -12,7 +12,7 @@ from hypothesis.extra.lark import from_lark
 from lark import Lark, logger
 
 from debugtext.formats import FORMATS
-from debugtext.formats._grammar import _import_grammar, _terminals, grammar_folder, terminal
+from debugtext.formats.grammar import _import_grammar, _terminals, grammar_folder, terminal
 from debugtext.pieces.text import Cursor, Piece
 
 SOURCES = {

@@ -14,7 +14,7 @@ import atheris
 with atheris.instrument_imports(include=["debugtext"]):
     from debugtext import knowledge
     from debugtext.errors import DebugtextError
-    from debugtext.formats.binary_profile import read_binary_profile
+    from debugtext.formats.pprof.binary_profile import read_binary_profile
     from debugtext.project import baseline, configuration
 
 SAMPLES = Path(__file__).parents[2] / "samples"

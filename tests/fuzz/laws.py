@@ -9,8 +9,9 @@ from unittest.mock import patch
 
 from debugtext.analysis import analyze
 from debugtext.errors import DebugtextError
-from debugtext.formats import _grammar, contention, counts, heap, memstats
-from debugtext.formats.dump import DumpReader
+from debugtext.formats import grammar
+from debugtext.formats.dumps.dump import DumpReader
+from debugtext.formats.profiles import contention, counts, heap, memstats
 from debugtext.pieces.text import Cursor, Piece
 from debugtext.reading import read
 from debugtext.records.captures import Capture, Problem, Reading
@@ -134,11 +135,11 @@ def both_ways_are_equal(reading: Reading, text: str) -> None:
         parse = SAMPLE_FORMATS.get(capture.format, counts if capture.format in COUNT_FORMATS else None)
         if capture.format == "goroutine-dump":
             fast = _dumped(capture, text)
-            with patch.object(_grammar, "LARK_ALONE", new=True):
+            with patch.object(grammar, "LARK_ALONE", new=True):
                 assert fast == _dumped(capture, text)
         elif parse is not None and '"memstats":' not in text:
             fast = parse.parse(_cursor_at(capture, text))
-            with patch.object(_grammar, "LARK_ALONE", new=True):
+            with patch.object(grammar, "LARK_ALONE", new=True):
                 assert fast == parse.parse(_cursor_at(capture, text))
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from debugtext import read
 from debugtext.converters import convert
-from debugtext.formats.binary_profile import read_binary_profile
+from debugtext.formats.pprof.binary_profile import read_binary_profile
 from debugtext.renderers.pprof.dot import render_dot
 from debugtext.renderers.pprof.tags import render_tags
 from debugtext.renderers.pprof.top import render_top

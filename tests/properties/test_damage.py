@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from debugtext.formats._memstats_lines import values_of
-from debugtext.formats.printed_memstats import fields_of
+from debugtext.formats.profiles._memstats_lines import values_of
+from debugtext.formats.profiles.printed_memstats import fields_of
 from debugtext.pieces.text import Piece
 from debugtext.reading import read
 from debugtext.unwrapping import unwrap

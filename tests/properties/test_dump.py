@@ -6,8 +6,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from debugtext import reading
-from debugtext.formats import _grammar, _shapes
-from debugtext.formats.dump import DumpReader
+from debugtext.formats import grammar
+from debugtext.formats.dumps import _shapes
+from debugtext.formats.dumps.dump import DumpReader
 from debugtext.pieces.text import Cursor, Piece
 
 names = st.sampled_from(
@@ -87,7 +88,7 @@ foreign = st.sampled_from(
 def read(text, *, plain=False):
     """What one reader takes from the beginning of a text."""
     cursor = Cursor([Piece(text, 1)])
-    with patch.object(_grammar, "LARK_ALONE", plain):
+    with patch.object(grammar, "LARK_ALONE", plain):
         capture = DumpReader(cursor).read().capture()
     return capture, [goroutine.arguments for goroutine in capture.body.goroutines], cursor.position
 

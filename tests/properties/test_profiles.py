@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from debugtext.formats import _grammar, contention, counts, heap, memstats
+from debugtext.formats import grammar
+from debugtext.formats.profiles import contention, counts, heap, memstats
 from debugtext.pieces.text import Cursor, Piece
 from debugtext.records.contention import ContentionSample
 from debugtext.records.counts import CountSample
@@ -91,7 +92,7 @@ HEADERS = {
 
 
 def read(kind: str, text: str, *, plain: bool = False):
-    with patch.object(_grammar, "LARK_ALONE", plain):
+    with patch.object(grammar, "LARK_ALONE", plain):
         return FORMATS[kind].parse(Cursor([Piece(text, 1)]))
 
 
@@ -217,7 +218,7 @@ def test_memstats_are_read_again(record):
     text += f"# PauseNs = [{' '.join(map(str, record.pause_ns))}]\n# GCCPUFraction = {record.gc_cpu_fraction}\n"
     text += f"# DebugGC = {str(record.debug_gc).lower()}\n"
     for plain in (False, True):
-        with patch.object(_grammar, "LARK_ALONE", plain):
+        with patch.object(grammar, "LARK_ALONE", plain):
             capture = memstats.parse(Cursor([Piece(text, 1)]))
         assert capture.body == record
         assert capture.problems == ()

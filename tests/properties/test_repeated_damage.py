@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from debugtext.formats import _dump_lines, _goroutine, _repair, _shapes
+from debugtext.formats.dumps import _shapes, dump_lines, goroutine, repair
 from debugtext.reading import read
 from debugtext.unwrapping.joined import straighten
 from debugtext.unwrapping.lines import go_lines, shapes
@@ -30,9 +30,9 @@ LINES = (
     "",
 )
 REMEMBERED = (
-    _dump_lines._terminal_of,
-    _repair._picked,
-    _goroutine._header_of,
+    dump_lines._terminal_of,
+    repair._picked,
+    goroutine._header_of,
     go_lines._token_of,
     straighten._remembered,
 )
@@ -58,7 +58,7 @@ def nothing_alike():
         remembered.cache_clear()
     _shapes._shapes.clear()
     with pytest.MonkeyPatch.context() as patch:
-        for module in (_dump_lines, _repair, _shapes, go_lines, straighten):
+        for module in (dump_lines, repair, _shapes, go_lines, straighten):
             patch.setattr(module, "ALIKE", {})
         yield
     for remembered in REMEMBERED:

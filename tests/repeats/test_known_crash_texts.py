@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from debugtext.formats import crash
+from debugtext.formats.crashes import crash
 from debugtext.reading import read
 from debugtext.repeats.known_crash_texts import KnownCrashTexts
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from debugtext.formats._grammar import ALIKE
+from debugtext.formats.grammar import ALIKE
 from debugtext.reading import read
 from debugtext.unwrapping.joined import straighten
 from debugtext.unwrapping.lines import go_lines

@@ -5,7 +5,7 @@ from itertools import islice
 
 import pytest
 
-from debugtext.formats.binary_profile import read_binary_profile
+from debugtext.formats.pprof.binary_profile import read_binary_profile
 from debugtext.renderers.pprof.top import render_top
 from debugtext.views.call_graph import call_graph
 from debugtext.views.from_records import capture_table

@@ -7,13 +7,13 @@ from debugtext.analyzers.crash_facts.crashing import is_snapshot
 from debugtext.analyzers.evidence.excerpts import is_excerpt
 from debugtext.analyzers.evidence.residents import is_resident
 from debugtext.analyzers.evidence.stillness import has_ended, only_watches
-from debugtext.analyzers.evidence.suspicion import ALARM, suspicion_of
 from debugtext.analyzers.locks.reported import has_reported_lock
 from debugtext.analyzers.rule import Rule
 from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.stacks.operations import CHANNELS, IO, LOCKS, Operation
 from debugtext.analyzers.stacks.places import Place
 from debugtext.analyzers.subject import Subject
+from debugtext.analyzers.weighing.suspicion import ALARM, suspicion_of
 from debugtext.analyzers.wording import goroutines
 from debugtext.records.captures import Capture
 from debugtext.records.counts import CountProfile

@@ -4,7 +4,6 @@ from dataclasses import replace
 from typing import ClassVar
 
 from debugtext.analyzers.evidence.singleflight import singleflight_caller
-from debugtext.analyzers.evidence.suspicion import NOTE, Suspicion
 from debugtext.analyzers.evidence.workers import (
     advice_for,
     are_sessions,
@@ -22,6 +21,7 @@ from debugtext.analyzers.stacks.operations import LOCKS, Operation
 from debugtext.analyzers.stacks.places import Place
 from debugtext.analyzers.subject import MOST_FUNCTIONS, Subject
 from debugtext.analyzers.waits.waiting_rule import WaitingRule
+from debugtext.analyzers.weighing.suspicion import NOTE, Suspicion
 from debugtext.analyzers.wording import minutes
 from debugtext.records.findings import Finding, Severity, Verdict
 

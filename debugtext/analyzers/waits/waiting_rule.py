@@ -10,13 +10,10 @@ from debugtext.analyzers.crash_facts.running_tests import timeout_of
 from debugtext.analyzers.evidence.absent_receivers import stuck_actor
 from debugtext.analyzers.evidence.callers import called_from_elsewhere
 from debugtext.analyzers.evidence.excerpts import shows_few
-from debugtext.analyzers.evidence.limits import AS_THRESHOLDS, Limits
 from debugtext.analyzers.evidence.origins import WAITS_FOR_OTHERS, origin_in_words
 from debugtext.analyzers.evidence.own_slots import fill_their_own_pool
 from debugtext.analyzers.evidence.same_number import twin
 from debugtext.analyzers.evidence.served_clients import clients_have_gone
-from debugtext.analyzers.evidence.signs.bystanders import PICKED_MINUTES
-from debugtext.analyzers.evidence.suspicion import ALARM, NOTE, Suspicion, suspicion_of
 from debugtext.analyzers.rule import Rule
 from debugtext.analyzers.stacks.crowds import Crowd, crowds
 from debugtext.analyzers.stacks.leak_detector import detector_has_run
@@ -25,6 +22,9 @@ from debugtext.analyzers.stacks.places import Place, is_old
 from debugtext.analyzers.subject import Subject
 from debugtext.analyzers.waits.named_beside import NIL_CHANNEL, named_beside
 from debugtext.analyzers.waits.stuck_finalizers import blocked_finalizers
+from debugtext.analyzers.weighing.limits import AS_THRESHOLDS, Limits
+from debugtext.analyzers.weighing.signs.bystanders import PICKED_MINUTES
+from debugtext.analyzers.weighing.suspicion import ALARM, NOTE, Suspicion, suspicion_of
 from debugtext.analyzers.wording import CUT_OFF, goroutines, ratio, since
 from debugtext.records.findings import REASONS, Certainty, Finding, Severity, Verdict
 

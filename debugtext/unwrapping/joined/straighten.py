@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from debugtext.formats._grammar import ALIKE
+from debugtext.formats.grammar import ALIKE
 from debugtext.unwrapping.joined.flattened import split
 from debugtext.unwrapping.joined.glued import addresses_of, unglued
 from debugtext.unwrapping.lines.anchors import NEEDLES

@@ -2,7 +2,7 @@
 
 from functools import lru_cache, partial
 
-from debugtext.formats._grammar import ALIKE, terminal, whichever
+from debugtext.formats.grammar import ALIKE, terminal, whichever
 
 LONGEST_LINE = 100_000
 """Longer lines are FOREIGN: matching them against many shapes would take too long."""

@@ -7,7 +7,7 @@ goroutine 1 [running]:
 
 from itertools import islice, pairwise
 
-from debugtext.formats._grammar import terminal
+from debugtext.formats.grammar import terminal
 from debugtext.pieces.text import Piece
 from debugtext.unwrapping.lines.anchors import HEADER, RACE, SAMPLE, anchors
 from debugtext.unwrapping.lines.go_lines import ALONE, BLANK, CALL, CREATED, FRAME, LABELS, PLACE, TITLE, token_of

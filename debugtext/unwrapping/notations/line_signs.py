@@ -8,7 +8,7 @@ The sign is what stands between a header and its first call, if a location follo
 
 import re
 
-from debugtext.formats._crash_lines import terminal_of
+from debugtext.formats.crash_lines import terminal_of
 from debugtext.pieces.text import Piece
 from debugtext.unwrapping.lines.plain_headlines import HEADLINES
 from debugtext.unwrapping.lines.rows import Written, rewritten

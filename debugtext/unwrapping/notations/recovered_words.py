@@ -22,8 +22,8 @@ import re
 from collections.abc import Iterator
 from itertools import takewhile
 
-from debugtext.formats._crash_lines import FATALS, PANICS
-from debugtext.formats._crash_lines import terminal_of as crash_terminal_of
+from debugtext.formats.crash_lines import FATALS, PANICS
+from debugtext.formats.crash_lines import terminal_of as crash_terminal_of
 from debugtext.pieces.text import Piece
 from debugtext.unwrapping.lines.go_lines import pasted, token_of
 from debugtext.unwrapping.lines.plain_headlines import goes_on, is_behind_words

@@ -14,7 +14,7 @@ gccgo prints names without arguments, too (libgo/runtime/go-traceback.c).
 
 import re
 
-from debugtext.formats._grammar import terminal
+from debugtext.formats.grammar import terminal
 from debugtext.unwrapping.lines.go_lines import (
     ALONE,
     BLANK,

@@ -15,7 +15,7 @@ a goroutine below them. Calls right below belong to a goroutine whose header was
 
 import re
 
-from debugtext.formats._crash_lines import terminal_of as crash_terminal_of
+from debugtext.formats.crash_lines import terminal_of as crash_terminal_of
 from debugtext.pieces.text import Piece
 from debugtext.unwrapping.lines.go_lines import HEADER, PLACE, token_of
 from debugtext.unwrapping.lines.plain_headlines import HEADLINES, TITLE, is_behind_words, is_marked

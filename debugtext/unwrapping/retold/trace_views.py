@@ -16,7 +16,7 @@ an output, without its heading, are read by `traces.py`.
 import json
 import re
 
-from debugtext.formats._grammar import is_line
+from debugtext.formats.grammar import is_line
 from debugtext.pieces.text import Piece
 from debugtext.unwrapping.lines.go_lines import pasted
 from debugtext.unwrapping.lines.rows import Written, rewritten

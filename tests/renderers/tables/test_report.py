@@ -558,7 +558,7 @@ def test_in_full_all_callers_stand_there_and_what_it_calls():
 
 
 def test_every_kind_of_text_has_a_table():
-    from debugtext.formats import binary_profile
+    from debugtext.formats.pprof import binary_profile
     from debugtext.renderers.tables.report import SECTIONS
 
     assert {"profile", "heap", "contention", "count", *binary_profile._FORMATS.values()} <= {*SECTIONS}

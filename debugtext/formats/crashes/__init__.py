@@ -1,0 +1,1 @@
+"""Crash reports, with the runtime's own messages, and panics that a program has recovered."""

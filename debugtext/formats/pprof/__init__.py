@@ -1,0 +1,1 @@
+"""What `go tool pprof` prints, and binary profiles."""
