@@ -72,6 +72,7 @@ def _analyzed(readings: Sequence[Reading], settings: Settings, trends: "tuple[Tr
     return Report(
         tuple(readings),
         in_order_of_report(reported),
+        series=(tuple(readings),) if differences or trends else (),
         suppressed=tuple(sorted(suppressed, key=importance)),
         changes=tuple(change for difference in reversed(differences) for change in difference.stacks),
         trends=trends or (),
@@ -163,6 +164,7 @@ def together(reports: Sequence[Report]) -> Report:
     return Report(
         tuple(reading for report in reports for reading in report.readings),
         tuple(findings),
+        series=tuple(series for report in reports for series in report.series),
         suppressed=suppressed,
         trends=tuple(trend for report in reports for trend in report.trends),
         locks=tuple(lock for report in reports for lock in report.locks),

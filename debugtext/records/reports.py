@@ -17,16 +17,18 @@ if TYPE_CHECKING:  # growth is seldom asked for: `debugtext heap` does not wait 
 class Report:
     """The inputs as read, the findings (most important first), and what changed between the inputs.
 
-    `changes` compare two inputs by stack, `trends` follow many. `differences` are the changes by sample kind, to be
-    divided by `pace` if there is one; `forecasts` say when a number that grows reaches a limit. `locks` are all those
-    that goroutines wait for, with or without a finding. `suppressed` are the findings that the user ignores. `absent`
-    are findings of the baseline that are gone; None: there is no baseline.
+    `series` are the readings that were compared with one another, a tuple for each program, in time order; empty if
+    each was judged by itself. `changes` compare two inputs by stack, `trends` follow many. `differences` are the
+    changes by sample kind, to be divided by `pace` if there is one; `forecasts` say when a number that grows
+    reaches a limit. `locks` are all those that goroutines wait for, with or without a finding. `suppressed` are the
+    findings that the user ignores. `absent` are findings of the baseline that are gone; None: there is no baseline.
     `own_frame` returns the first frame of the user's own code on a stack, or None if it is all library code.
     `front_frame` then returns the most telling frame of a dependency or of the standard library.
     """
 
     readings: tuple[Reading, ...]
     findings: tuple[Finding, ...] = ()
+    series: tuple[tuple[Reading, ...], ...] = ()
     changes: "tuple[Change, ...]" = ()
     trends: "tuple[Trend, ...]" = ()
     differences: "tuple[Difference, ...]" = ()

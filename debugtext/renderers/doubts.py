@@ -63,7 +63,7 @@ def _left_out(report: Report, captures: Sequence[Capture]) -> str:
     unread = sum(bool(problem.line) for reading in report.readings for problem in reading.all_problems())
     if unread and unread > sum(map(_records, captures)):
         return f", but {counted(unread, 'line')} could not be read: no verdict"
-    if report.differences and _goes_back(report):
+    if any(map(_goes_back, report.series)):
         return ", but the last text is older than the first: give them in time order for a verdict"
     with_goroutines = [capture for capture in captures if capture.goroutines]
     if with_goroutines and not report.suppressed and all(map(_is_excerpt, with_goroutines)):
@@ -88,9 +88,9 @@ def _lacks_beginning(capture: Capture) -> bool:
     return memstats.alloc_bytes is None and memstats.heap_alloc_bytes is None
 
 
-def _goes_back(report: Report) -> bool:
+def _goes_back(series: Sequence[Reading]) -> bool:
     """Whether the last text is older than the first: its last garbage collection ended earlier."""
-    first, last = (_last_collection(reading) for reading in (report.readings[0], report.readings[-1]))
+    first, last = (_last_collection(reading) for reading in (series[0], series[-1]))
     return 0 < last < first
 
 

@@ -55,7 +55,7 @@ def quiet_verdict(report: Report, view: str = "") -> QuietVerdict:
         return QuietVerdict(HEALTHY, f"{_NO_LEAK}{_MAIN_COUNTS if report.captures[0].goroutines else ''}")
     if any(_is_aborted(capture) for capture in report.captures):
         return QuietVerdict(NO_ALARM, f"{opening(report)} in {where}; somebody has ended the program by SIGABRT")
-    if is_series(report):
+    if report.series:
         return _of_series(report)
     part, place = largest_part(report)
     return QuietVerdict(HEALTHY, f"{opening(report)} in {where}{f'; {part}' if part else ''}", part, place)
@@ -67,7 +67,8 @@ def _of_series(report: Report) -> QuietVerdict:
 
     part, place = unmoved_part(report)
     calm = nothing_grows(report)
-    first_part = f"nothing wrong in the last text{_unknowable(report)}, and {calm}" if calm else ""
+    last = "the last text" + "s" * (len(report.series) > 1)
+    first_part = f"nothing wrong in {last}{_unknowable(report)}, and {calm}" if calm else ""
     first_part = first_part or f"{opening(report)} in {extent(report)}{_unknowable(report)}"
     return QuietVerdict(HEALTHY, f"{first_part}{f'; {part}' if part else ''}", part, place)
 
@@ -77,6 +78,8 @@ def nothing_grows(report: Report) -> str:
     texts, points = len(report.readings), max((trend.points for trend in report.trends), default=0)
     if any(trend.grew for trend in report.trends) or all(trend.shape.value == UNKNOWN for trend in report.trends):
         return ""
+    if len(report.series) > 1:
+        return f"nothing keeps growing in any of the {len(report.series):,} programs"
     return f"nothing keeps growing over {'the' if points >= texts else f'{points:,} of the'} {texts:,}"
 
 
@@ -119,7 +122,9 @@ def extent(report: Report, view: str = "") -> str:
     if len(captures) == 1:
         return _this_text(captures[0], view)
     texts = counted(sum(reading.texts() for reading in report.readings), "text")
-    return f"the last of {texts}" if len(captures) > 1 and is_series(report) else texts
+    if len(report.series) > 1:
+        return f"the last texts of {len(report.series):,} programs"
+    return f"the last of {texts}" if len(captures) > 1 and report.series else texts
 
 
 def _this_text(capture: Capture, view: str) -> str:
@@ -136,11 +141,6 @@ def _is_aborted(capture: Capture) -> bool:
     """Whether SIGABRT ended the program. SIGQUIT does not count, though it ends it: people use it to get a dump."""
     signal = getattr(capture.body, "signal", None)
     return signal is not None and signal.name.startswith("SIGABRT")
-
-
-def is_series(report: Report) -> bool:
-    """Whether the inputs are a series: snapshots of one program, of which the last is judged."""
-    return bool(report.differences or report.trends or report.changes)
 
 
 def _unknowable(report: Report) -> str:

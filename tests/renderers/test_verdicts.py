@@ -7,7 +7,7 @@ from html import unescape
 
 import pytest
 
-from debugtext.analysis import analyze
+from debugtext.analysis import analyze, together
 from debugtext.reading import read
 from debugtext.records.captures import Reading
 from debugtext.records.findings import Certainty, Severity, Verdict
@@ -26,6 +26,10 @@ OR_LEFT = ", a goroutineleak profile (Go 1.27) whether anybody is left to wake t
 GROWN = Change("goroutine", "count", ("main.f",), 1, 1)
 
 
+def in_series(report, **changes):
+    return replace(report, series=(report.readings,), **changes)
+
+
 @pytest.fixture
 def reports(make_report, dump, profile, mutex, leak):
     certain = replace(leak, severity=Severity.NOTE)
@@ -38,7 +42,8 @@ def reports(make_report, dump, profile, mutex, leak):
         "waits and a note": make_report(mutex, findings=[note]),
         "a certain note": make_report(dump, findings=[certain]),
         "ignored": replace(make_report(dump), suppressed=(leak,)),
-        "a series": replace(make_report(dump, dump), changes=(GROWN,)),
+        "a series": in_series(make_report(dump, dump), changes=(GROWN,)),
+        "two series": together([in_series(make_report(dump, dump))] * 2),
     }
 
 
@@ -53,6 +58,7 @@ def reports(make_report, dump, profile, mutex, leak):
         ("a certain note", "worth knowing", "only a note in 1,200 goroutines; worth knowing"),
         ("ignored", "no alarm", "nothing else wrong found in 1,200 goroutines"),
         ("a series", "healthy", "nothing wrong found in the last of 2 texts"),
+        ("two series", "healthy", "nothing wrong found in the last texts of 2 programs"),
     ],
 )
 def test_every_output_says_the_same(reports, name, word, sentence):

@@ -1,5 +1,6 @@
 """The data of the page: verdict, findings, changes, each text. Every list has a limit, so that browsers can cope."""
 
+from collections.abc import Sequence
 from itertools import takewhile
 
 from debugtext.records.captures import Capture, Reading
@@ -29,7 +30,6 @@ from debugtext.renderers.verdicts import (
     NO_VERDICT,
     certainty_in_words,
     extent,
-    is_series,
     marked_severity,
     quiet_verdict,
     verdict_in_words,
@@ -42,6 +42,7 @@ MOST_PROBLEMS = 50
 MOST_ITEMS = 20
 MOST_LINES = 40
 SERIES = " They were read as snapshots of one program."
+"""Where there are several programs, the words before it say so."""
 _KINDS = {
     "goroutine-profile": "goroutine profile",
     "goroutine-dump": "goroutine dump",
@@ -84,7 +85,7 @@ def _title(report: Report) -> str:
     names = [input_name(reading.name) for reading in report.readings]
     if len(names) > 2:  # noqa: PLR2004
         return f"{names[0]} … {names[-1]} ({len(names):,} inputs)"
-    return " → ".join(names) if is_series(report) else ", ".join(names)
+    return " → ".join(names) if len(report.series) == 1 else ", ".join(names)
 
 
 def _verdict(report: Report, loud: list[Finding]) -> Data:
@@ -97,7 +98,7 @@ def _verdict(report: Report, loud: list[Finding]) -> Data:
         return {
             "word": verdict.word,
             "mood": mood,
-            "text": f"{told[0].upper()}{told[1:]}.{SERIES * is_series(report)}",
+            "text": f"{told[0].upper()}{told[1:]}.{SERIES * (len(report.series) == 1)}",
         }
     words = list(dict.fromkeys(map(verdict_in_words, loud)))
     certain = sum(finding.certainty is Certainty.CERTAIN for finding in loud)
@@ -107,7 +108,7 @@ def _verdict(report: Report, loud: list[Finding]) -> Data:
     return {
         "word": ", ".join(words),
         "mood": "bad" if loud[0].severity is Severity.ERROR else "warn",
-        "text": f"{counted(len(loud), 'finding')} ({how}) in {extent(report)}.{SERIES * is_series(report)}",
+        "text": f"{counted(len(loud), 'finding')} ({how}) in {extent(report)}.{SERIES * (len(report.series) == 1)}",
     }
 
 
@@ -148,15 +149,15 @@ def _finding(finding: Finding, report: Report) -> Data:
 
 def drawn_texts(report: Report) -> tuple[list[tuple[Reading, Capture]], int]:
     """The texts to show in full, and how many others there are; of a series only the newest text of each kind."""
-    full = [reading for reading in report.readings if reading.captures]
-    readings = _newest(full) if is_series(report) else full
+    readings = [one for series in report.series for one in _newest(series)] or report.readings
     every = [(reading, capture) for reading in readings for capture in reading.captures]
     return every[:MOST_TEXTS], max(0, len(every) - MOST_TEXTS)
 
 
-def _newest(readings: list[Reading]) -> list[Reading]:
+def _newest(readings: Sequence[Reading]) -> list[Reading]:
     """The last reading of each kind of text."""
-    kinds = {frozenset(capture.format for capture in reading.captures): reading for reading in readings}
+    full = (reading for reading in readings if reading.captures)
+    kinds = {frozenset(capture.format for capture in reading.captures): reading for reading in full}
     return [reading for reading in readings if any(reading is one for one in kinds.values())]
 
 
@@ -182,10 +183,9 @@ def _text(reading: Reading, capture: Capture, report: Report) -> Data:
 
 
 def base_of(report: Report, reading: Reading, capture: Capture) -> Capture | None:
-    """The text to compare with: the first of the same kind in a series; None if there is none."""
-    if not is_series(report):
-        return None
-    earlier = takewhile(lambda one: one is not reading, report.readings)
+    """The text to compare with: the first of the same kind in its series; None if there is none."""
+    own = next((series for series in report.series if any(one is reading for one in series)), ())
+    earlier = takewhile(lambda one: one is not reading, own)
     captures = (one for other in earlier for one in other.captures)
     return next(
         (one for one in captures if one.format == capture.format and type(one.body) is type(capture.body)), None

@@ -86,8 +86,7 @@ def _head(report: Report, page: Page, room: int) -> list[str]:
         return verdict + ignored
     from debugtext.renderers.tables.findings import finding_lines  # noqa: PLC0415 - most dumps are healthy
 
-    is_series = report.changes or report.trends
-    several = len(report.readings) > 1 and (not is_series or any(trend.source for trend in report.trends))
+    several = len(report.readings) > 1 and len(report.series) != 1
     visible = report if page.full else replace(report, findings=report.shown)
     findings = with_inputs(visible, full=page.full) if several else visible.findings
     return verdict + finding_lines(findings, page, room - len(verdict) - len(ignored)) + ignored

@@ -95,6 +95,15 @@ def test_of_snapshots_only_the_last_is_called_healthy(samples):
     assert told.endswith(" tells which. They were read as snapshots of one program.")
 
 
+def test_texts_of_several_programs_are_compared_each_with_its_own(samples):
+    """The flame graph of one that stays as it is shows no growth, whatever another one of the page held first."""
+    small, large = reading(samples, BEFORE), reading(samples, AFTER)
+    data = data_in(page_of(together([compare_two([small, large]), compare_two([large, large])])))
+    assert data["verdict"]["text"] == "1 finding (1 likely) in the last texts of 2 programs."
+    grown, same = data["texts"]
+    assert sum(map(sum, grown["flame"]["base"])) < sum(map(sum, same["flame"]["base"]))
+
+
 def test_goroutines_by_stack_and_by_creator(leak):
     text = data_in(page_of(leak))["texts"][0]
     assert next((row["count"], row["state"]) for row in text["groups"]["rows"]) == (30, "chan send")
