@@ -90,7 +90,7 @@ def built_once(grammar: str) -> dict[str, str]:
 def test_whatever_the_grammar_allows_is_read_without_a_problem(grammar, data):
     """Each text that Hypothesis makes from a grammar is read (its header's sums are not the records')."""
     text = data.draw(from_lark(built_for_texts(grammar), start="start"))
-    parse = next(known.parse for known in FORMATS if known.module == grammar)
+    parse = next(known.parse for known in FORMATS if known.module.rpartition(".")[2] == grammar)
     capture = parse(Cursor([Piece(text, 1)]))
     assert capture is not None
     assert all("without the sample line above" in problem.message for problem in capture.problems if problem.found)

@@ -12,7 +12,7 @@ from debugtext.records.crashes import Panic, Signal
 from debugtext.records.frames import Frame
 from debugtext.records.races import RaceAccess, RaceCreation, RaceLocation, RaceReport
 
-FORMATS = tuple(known for known in ALL if known.module in ("crash", "goleak", "race", "dump"))
+FORMATS = tuple(known for known in ALL if known.module.rpartition(".")[2] in ("crash", "goleak", "race", "dump"))
 BAR = "=" * 18
 GOROUTINE = "goroutine 7 [running]:\nmain.load(...)\n\t/src/m/main.go:39\nmain.main()\n\t/src/m/main.go:12 +0x1d\n"
 
