@@ -91,7 +91,8 @@ def waiting_tests(subject: Subject, crash: Crash, tests: list[str]) -> Iterator[
     found = []
     for goroutine in crash.dump.goroutines:
         functions = goroutine.stack.functions
-        if _RUNS not in functions or named_functions(goroutine.stack)[0] in _RUNNERS:
+        is_cut = goroutine.stack.created_by is None and bool(root_of(goroutine, roots))
+        if not (is_cut or _RUNS in functions) or named_functions(goroutine.stack)[0] in _RUNNERS:
             continue
         front = subject.ownership.front_frame(goroutine.stack)
         if front is None or front.function.startswith("testing."):  # a test of the standard library

@@ -1,6 +1,7 @@
 """The rule about goroutines that a test left behind, as goleak or leaktest found them."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import ClassVar
 
 from debugtext.analyzers.crash_facts.asleep import NEVER_MADE, NO_CASES
@@ -47,6 +48,14 @@ _INIT_ADVICE = (
 _SYSTEM_ADVICE = (
     "The runtime has started it for itself (for `go test -trace`, say): no test opened it. Let the checker ignore it."
 )
+_MAIN_ADVICE = (
+    "Goroutine 1 is that of the test binary itself, which no test has started: a newer version of the checker knows it."
+)
+_TIMER_ADVICE = (
+    "A timer has just fired, and its function is at work: it mostly ends at once, so that the next run of the test may "
+    "not list it."
+)
+_RUNS_TESTS, _STARTS_TIMERS, _AT_WORK = "testing.(*M).Run", "time.goFunc", ("runnable", "running")
 _TRACE_ADVICE = "A test has started a trace (runtime/trace) that goes on: call trace.Stop before it returns."
 _OF_TRACES = ("runtime.ReadTrace", "runtime/trace.")
 _RUNTIME = ("runtime.", "runtime/trace.", "testing.")
@@ -62,8 +71,9 @@ class LeftOver(Rule):
 
     **Why it is trouble.** What a test leaves behind, a server leaves behind at every request or restart.
 
-    **When it is not.** A goroutine that a package's init starts once for the process is a note, and so is one of the
-    runtime. Another one may simply have had no time to end: goleak can be told to ignore it.
+    **When it is not.** A goroutine that a package's init starts once for the process is a note, and so are those of the
+    runtime and of the test binary itself, and a timer's function at work. Another one may simply have had no time to
+    end: goleak can be told to ignore it.
 
     **What to do.** Open the first function and the creator named after it, and Close or cancel what the test had
     opened. If the goroutine waits for a lock, find out who holds it: no Close helps there.
@@ -89,7 +99,7 @@ class LeftOver(Rule):
             waiting = _waiting(crowd)
             started = f", started by {creator.function}" if creator else ""
             harmless = _why_harmless(subject, crowd)
-            yield self.place_finding(
+            found = self.place_finding(
                 subject,
                 f"{goroutines(crowd.count)} left over by a test in {where}{waiting}{started}",
                 list(crowd.places),
@@ -97,6 +107,7 @@ class LeftOver(Rule):
                 evidence={"goroutines": crowd.count, "found_by": _found_by(crowd)},
                 advice=harmless or _what_to_do(crowd, waiting),
             )
+            yield found if where != CUT_OFF else replace(found, functions=())
 
 
 def _what_to_do(crowd: Crowd, waiting: str) -> str:
@@ -112,11 +123,15 @@ def _why_harmless(subject: Subject, crowd: Crowd) -> str:
 
     What the runtime runs for `go test` itself goroutine 1 has started; a test is another goroutine.
     """
-    stack = crowd.first.stack
+    stack, creator, state = crowd.first.stack, crowd.first.stack.created_by, crowd.first.group.state
+    if _RUNS_TESTS in stack.functions:
+        return _MAIN_ADVICE
+    if creator is not None and creator.function == _STARTS_TIMERS and state is not None and state.status in _AT_WORK:
+        return _TIMER_ADVICE
     if crowd.operation is Operation.SYSTEM and stack.functions and all(map(_is_of_runtime, stack.functions)):
         parents = subject.members(crowd.first.capture).parents_of_all(crowd.places)
         return _SYSTEM_ADVICE if parents <= {MAIN_ID} else ""
-    return _INIT_ADVICE if stack.created_by is not None and _is_init(stack.created_by) else ""
+    return _INIT_ADVICE if creator is not None and _is_init(creator) else ""
 
 
 def _is_of_runtime(function: str) -> bool:

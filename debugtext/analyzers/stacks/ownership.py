@@ -163,9 +163,12 @@ def _wraps_connection(frames: tuple[Frame, ...], at: int) -> bool:
 
 
 def _whole(frames: tuple[Frame, ...]) -> tuple[Frame, ...]:
-    """The frames without a last one that has no location: the text is cut off there, perhaps within the name."""
+    """The frames without a last one of a profile that has no location: the text is cut off there, maybe in the name.
+
+    In a traceback the arguments behind a name show that it is whole.
+    """
     is_cut = len(frames) > 1 and frames[-1].file is None and frames[-2].file is not None
-    return frames[:-1] if is_cut else frames
+    return frames[:-1] if is_cut and frames[-1].address is not None else frames
 
 
 def _is_inlined(function: str) -> bool:

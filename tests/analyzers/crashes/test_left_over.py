@@ -46,6 +46,28 @@ def test_what_a_package_starts_once_is_no_tests_leak(findings, creator, severity
     assert (str(found.severity), found.advice[: len(advice)]) == (severity, advice)
 
 
+@pytest.mark.parametrize(
+    ("state", "severity"),
+    [("runnable", "note"), ("running", "note"), ("select", "error")],
+)
+def test_the_function_of_a_timer_that_has_just_fired_is_no_tests_leak(findings, state, severity):
+    text = left(state, "shop.(*Till).close(0x1)").replace("created by shop.Open", "created by time.goFunc")
+    (found,) = findings(text, rule="DT105")
+    assert (found.severity, found.advice.startswith("A timer has just fired")) == (severity, severity == "note")
+
+
+def test_the_main_goroutine_of_a_test_binary_is_no_tests_leak(findings):
+    (found,) = findings(left("chan receive", "testing.(*T).Run(0x1)", "testing.(*M).Run(0x1)"), rule="DT105")
+    assert (found.severity, found.advice[:34]) == ("note", "Goroutine 1 is that of the test bi")
+
+
+def test_one_whose_function_is_cut_off_comes_after_those_that_are_known(findings):
+    cut = goroutine(604, "IO wait", "internal/poll.runtime_pollWait(0x1)")
+    text = f"{left('select', 'net/http.(*persistConn).writeLoop(0x1)')}{NEXT.replace('chan receive', 'IO wait')}{cut}"
+    found = findings(text, rule="DT105")
+    assert [bool(one.functions) for one in found] == [True, False]
+
+
 def test_what_only_some_of_them_wait_for_is_not_told_of_all(findings):
     said = "    leaktest.go:142: Test{0} leaked goroutine: goroutine {0} [{1}]:\n\tshop.(*Till).wait(0x1)\n"
     text = "".join(

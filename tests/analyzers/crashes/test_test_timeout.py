@@ -181,3 +181,9 @@ def test_who_only_pauses_is_told_with_its_caller(findings):
     assert found.advice.startswith("The goroutine pauses here and polls: ")
     (found,) = findings(text.format(LIST, ALARM, goroutine(8, "chan receive", *calls)), rule="DT608")
     assert found.title.endswith("stuck in retry.Try, receiving from a channel")
+
+
+def test_a_test_whose_stack_ends_in_its_call_is_on_its_goroutine(findings):
+    test = goroutine(8, "semacquire, 2 minutes", "sync.runtime_Semacquire(0x1)", "till.TestPay(0xc000003c00)")
+    (found,) = findings(f"{LIST}{test.rpartition(chr(9))[0]}\t/src/till", rule="DT608")
+    assert found.title.startswith("test timed out after 30s: TestPay stuck in till.TestPay, ")

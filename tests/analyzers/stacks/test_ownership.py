@@ -1,5 +1,7 @@
 """Whose code a frame is, from paths as clean dumps and pastes have them."""
 
+from dataclasses import replace
+
 import pytest
 
 from debugtext.analyzers.stacks.ownership import Owner, Ownership, main_root
@@ -183,9 +185,11 @@ def test_own_code_that_starts_a_librarys_function_is_shown_as_the_go_statement()
 
 
 def test_a_name_in_which_the_text_ends_is_not_shown_where_a_whole_one_is():
-    read, cut = Frame("crypto/tls.(*Conn).readRecord", "conn.go", 576), Frame("crypto/tls.(*Conn).R")
+    read, cut = Frame("crypto/tls.(*Conn).readRecord", "conn.go", 576), Frame("crypto/tls.(*Conn).R", address=0x61)
     assert Ownership().front_frame(Stack((read, cut))) == read
     assert Ownership().front_frame(Stack((cut,))) == cut
+    called = replace(cut, address=None)
+    assert Ownership().front_frame(Stack((read, called))) == called, "arguments follow a name in a traceback"
     assert Ownership().front_frame(Stack((read, Frame("main.hand")))).function == "main.hand"
 
 
