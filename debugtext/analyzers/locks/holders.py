@@ -12,7 +12,7 @@ from debugtext.analyzers.locks.reentry import (
     reentry_by_type,
 )
 from debugtext.analyzers.locks.waiters import ONCE, Lock, Waiter
-from debugtext.analyzers.stacks.operations import LOCKS
+from debugtext.analyzers.stacks.operations import LOCKS, Operation
 from debugtext.analyzers.stacks.places import Place
 from debugtext.analyzers.subject import Subject
 from debugtext.records.frames import receiver_type
@@ -104,12 +104,17 @@ def _by_type(lock: Lock, candidates: Candidates) -> Holder | None:
 
 
 def _around_closures(lock: Lock, candidates: Candidates) -> Holder | None:
-    """The goroutine in the function that has started the waiters, if these lock in closures of that function."""
+    """The goroutine in the function that has started the waiters, if these lock in closures of that function.
+
+    Not one in a `select {}`: main keeps a program alive so, whatever the closures lock.
+    """
     around = set(map(_starter_around, lock.waiters))
     if len(around) != 1 or "" in around:
         return None
     found = candidates.in_methods(around, lock_lines(lock), set(), one_at_most=True)
-    return Holder(found.place, found.goroutine, found.frame, by_address=False) if found else None
+    if found is None or found.place.operation is Operation.NO_CASES:
+        return None
+    return Holder(found.place, found.goroutine, found.frame, by_address=False)
 
 
 def _starter_around(waiter: Waiter) -> str:

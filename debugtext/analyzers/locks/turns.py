@@ -5,6 +5,7 @@ from dataclasses import replace
 from debugtext.analyzers.amounts import FEW
 from debugtext.analyzers.locks.holders import Holder
 from debugtext.analyzers.locks.tangles import Tangle, tangles_of
+from debugtext.analyzers.locks.waiters import Lock
 from debugtext.analyzers.stacks.operations import AT_WORK, SURE_MINUTES, Operation
 from debugtext.analyzers.subject import Subject
 
@@ -20,7 +21,7 @@ def goes_round(subject: Subject, tangle: Tangle) -> str:
     if len(subject.readings) > 1:
         former = _former_holder(subject, tangle, holder)
         return f"it goes round: goroutine {former} held it in the input before" if former else ""
-    count = _waits_anew(subject, tangle)
+    count = _waits_anew(subject, tangle, holder)
     return f"it seems to go round: {count:,} have waited less long than goroutines started after them" if count else ""
 
 
@@ -45,8 +46,8 @@ def _former_holder(subject: Subject, tangle: Tangle, holder: Holder) -> int | No
     former = earlier.holder.goroutine if earlier and earlier.holder else None
     if earlier is None or former is None or former == holder.goroutine:
         return None
-    is_back = any(waiter.goroutine == former for waiter in tangle.lock.waiters)
-    was_next = any(waiter.goroutine == holder.goroutine for waiter in earlier.lock.waiters)
+    is_back = former in _waits_of(subject, tangle.lock)
+    was_next = holder.goroutine in _waits_of(subject, earlier.lock)
     return former if is_back or (was_next and tangle.lock.is_a_mutex) else None
 
 
@@ -56,18 +57,30 @@ def _tangles_before(subject: Subject) -> dict[int, Tangle]:
     return {one.lock.address: one for one in tangles_of(earlier) if one.lock.address is not None}
 
 
-def _waits_anew(subject: Subject, tangle: Tangle) -> int:
+def _waits_anew(subject: Subject, tangle: Tangle, holder: Holder) -> int:
     """How many waiters have waited at most half as long as one that was started later; 0 if they are few.
 
-    Each comes to the queue when it needs the lock, and whoever got it comes again: so old goroutines have new waits.
+    Whoever got the lock comes again: so old goroutines have new waits. But workers may also come for the first time at
+    different times. So it counts only if the holder is one of them: it has taken the lock in a function of theirs.
     """
-    if tangle.lock.oldest_minutes < SURE_MINUTES:
+    if tangle.lock.oldest_minutes < SURE_MINUTES or tangle.lock.callers.keys().isdisjoint(holder.place.stack.functions):
         return 0
-    waits: dict[int, int] = {}
-    for place in {id(waiter.place): waiter.place for waiter in tangle.lock.waiters}.values():
-        waits |= subject.members(place.capture).waits(place)
-    waits = {waiter.goroutine: waits.get(waiter.goroutine, 0) for waiter in tangle.lock.waiters if waiter.goroutine}
+    waits = _waits_of(subject, tangle.lock)
     oldest = max(waits.values(), default=0)
     last = max((number for number, minutes in waits.items() if minutes == oldest), default=0)
     count = sum(number < last and 2 * minutes <= oldest for number, minutes in waits.items())
     return count if count >= max(FEW, _PART_THAT_WAITS_ANEW * len(waits)) else 0
+
+
+def _waits_of(subject: Subject, lock: Lock) -> dict[int, int]:
+    """For the id of each goroutine that waits for the lock, its printed minutes, or 0 if none are printed.
+
+    In large dumps the waiters are only some of them; then all at their places count, if no other lock is awaited there.
+    """
+    places = {id(waiter.place): waiter.place for waiter in lock.waiters}.values()
+    waits: dict[int, int] = {}
+    for place in places:
+        waits |= subject.members(place.capture).waits(place)
+    if lock.count >= len(waits):
+        return waits
+    return {number: waits[number] for waiter in lock.waiters if (number := waiter.goroutine) in waits}

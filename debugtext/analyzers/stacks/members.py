@@ -23,18 +23,14 @@ class Members:
     def __init__(self, capture: Capture) -> None:
         found = getattr(capture.dump, "goroutines", None)
         self._goroutines = found if isinstance(found, Goroutines) else Goroutines()
-        self._all: _Places | None = None
-        self._first: _Places | None = None
         self._arguments: dict[int, tuple[Arguments, ...]] = {}
         self._main: tuple[Stack, State] | None = None
         self._looked_for_main = False
 
     def ids(self, place: Place) -> list[int]:
         """The goroutine ids of a place."""
-        if self._all is None:
-            self._all = self._grouped(len(self._goroutines))
         ids = self._goroutines.ids
-        return [ids[position] for position in self._of(self._all, place)]
+        return [ids[position] for position in self._of(self._every, place)]
 
     @cached_property
     def all_ids(self) -> list[int]:
@@ -43,10 +39,8 @@ class Members:
 
     def parents(self, place: Place) -> set[int]:
         """The ids of the goroutines that started those of a place; empty if the text does not show them."""
-        if self._all is None:
-            self._all = self._grouped(len(self._goroutines))
         parents = self._goroutines.parent_ids
-        return {parents[position] for position in self._of(self._all, place)} - {-1}
+        return {parents[position] for position in self._of(self._every, place)} - {-1}
 
     def parents_of_all(self, places: Iterable[Place]) -> set[int]:
         """The ids of the goroutines that started those of several places."""
@@ -55,14 +49,12 @@ class Members:
     def waits(self, place: Place) -> dict[int, int]:
         """For the id of each goroutine of a place, its printed minutes, or 0 if none are printed."""
         columns = self._goroutines
-        if self._all is None:
-            self._all = self._grouped(len(columns))
         headers, numbers, ids = columns.headers, columns.header_numbers, columns.ids
-        return {ids[at]: headers[numbers[at]].state.waiting_minutes or 0 for at in self._of(self._all, place)}
+        return {ids[at]: headers[numbers[at]].state.waiting_minutes or 0 for at in self._of(self._every, place)}
 
     def first_id(self, place: Place) -> int | None:
         """The id of the first goroutine of a place; None in profiles."""
-        positions = self._of(self._among_first(), place)
+        positions = self._of(self._first, place) or self._of(self._every, place)
         return self._goroutines.ids[positions[0]] if positions else None
 
     def is_main(self, place: Place) -> bool:
@@ -76,18 +68,22 @@ class Members:
 
     def sampled(self, place: Place) -> list[tuple[int, tuple[Arguments, ...]]]:
         """(id, arguments of each frame) of some goroutines of a place, in a small dump of all."""
-        first = self._among_first()
+        first = self._first
         most = _MOST_READ
         if len(self._goroutines) > SMALL_DUMP:
             most = max(2, _MOST_READ_OF_LARGE // max(1, len(first)))
         positions = self._of(first, place)[:most]
         return [(self._goroutines.ids[position], self._read(position)) for position in positions]
 
-    def _among_first(self) -> _Places:
+    @cached_property
+    def _first(self) -> _Places:
         """The first goroutines of the dump by place: any stack with many goroutines is among them."""
-        if self._first is None:
-            self._first = self._grouped(2 * SMALL_DUMP)
-        return self._first
+        return self._grouped(2 * SMALL_DUMP)
+
+    @cached_property
+    def _every(self) -> _Places:
+        """All goroutines of the dump by place."""
+        return self._grouped(len(self._goroutines))
 
     def _grouped(self, most: int) -> _Places:
         """The positions of the first goroutines of the dump, by stack and state."""

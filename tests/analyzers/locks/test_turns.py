@@ -8,7 +8,6 @@ from ...texts import goroutine
 from .test_locks import waiting_for
 
 AT = 0xC000010000
-KEEPS = ("time.Sleep(0x1)", "main.(*Book).Enter(0xc000010000)")
 ENTERS = "main.(*Book).Enter(0xc000010000)"
 
 
@@ -17,12 +16,12 @@ def at_line(line: int, *one: object) -> str:
     return re.sub(r"main\.go:\d+", f"main.go:{line}", goroutine(*one))
 
 
-def text(holder: int, waits: dict[int, int], state: str = "sleep", address: int = AT) -> str:
+def text(holder: int, waits: dict[int, int], state: str = "sleep", address: int = AT, keeps: str = ENTERS) -> str:
     """A holder, past the Lock, and waiters by number with their minutes."""
     states = {number: f"sync.Mutex.Lock{f', {one} minutes' if one else ''}" for number, one in waits.items()}
     waiters = (at_line(11, number, *waiting_for(address, ENTERS, state=one)) for number, one in states.items())
     main = goroutine(1, "select (no cases), 9 minutes", "main.main()")
-    return "\n".join([main, at_line(12, holder, state, *KEEPS), *waiters])
+    return "\n".join([main, at_line(12, holder, state, "time.Sleep(0x1)", keeps), *waiters])
 
 
 OLD = dict.fromkeys(range(20, 30), 4)
@@ -80,3 +79,19 @@ def test_a_small_part_of_all_goroutines_is_told_too_if_it_waits_for_minutes(find
     idle = (goroutine(number, "chan receive", "main.(*Pool).worker(0xc000090000)") for number in range(100, 180))
     turns = text(5, {**OLD, **dict.fromkeys(range(11, 16), 0)})
     assert told(findings, "\n".join([turns, *idle])) == [("DT306", "warning")]
+
+
+def test_workers_that_first_came_at_different_times_show_no_turns(findings):
+    """The holder is none of them: it reconnects for ever, and never gives the lock back."""
+    others = {**OLD, **dict.fromkeys(range(11, 16), 0)}
+    assert told(findings, text(5, others, keeps="main.(*Book).Reconnect(0xc000010000)")) == [("DT303", "error")]
+
+
+def test_a_lock_goes_round_in_a_dump_of_thousands_too(findings):
+    """Its holder stands far behind in the text, and an eighth of the waiters has come back."""
+    waits = {**dict.fromkeys(range(1000, 1600), 0), **dict.fromkeys(range(2000, 6000), 4)}
+    whole = re.sub(r"sync\.go:\d+", "sync.go:9", text(9000, waits))
+    main, holder, waiters = whole.split("\n\n", 2)
+    (found,) = findings(f"{main}\n\n{waiters}\n{holder}\n", rule="DT30")
+    assert (found.rule, found.count) == ("DT306", 4600)
+    assert found.evidence["chain"][-1].startswith("it seems to go round: 600 have waited less long")

@@ -8,9 +8,10 @@ from debugtext.analyzers.evidence.same_number import same_number_elsewhere
 from debugtext.analyzers.evidence.served_clients import is_served
 from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.stacks.operations import LIBRARIES_REST, Operation
-from debugtext.analyzers.stacks.places import started_by, words_of
+from debugtext.analyzers.stacks.places import MAIN, started_by, words_of
 from debugtext.analyzers.subject import Subject
 from debugtext.analyzers.weighing.case import Case
+from debugtext.records.findings import normalised_function
 from debugtext.records.frames import split_package
 from debugtext.records.reasons import Reason
 
@@ -33,13 +34,21 @@ def made_once(case: Case) -> list[Reason]:
     if crowd.first.stack.created_by is None and crowd.first.function != crowd.first.stack.functions[-1]:
         return []  # in a profile, only a closure that waits itself, in its loop, is a worker
     words = words_of(starter)
-    if not words or words[0] not in subject.knowledge.starts:
+    if words[:1] and words[0] not in subject.knowledge.starts:
+        return []
+    if not words and not _is_in_main(subject, crowd, starter):
         return []
     if different_ages(crowd) or case.keeps_coming or same_number_elsewhere(subject, crowd):
         return []
     if births_of(subject, crowd).birth is Birth.ONE_BY_ONE:
         return []  # others, started between them, have ended: no fixed set
     return [Reason(-2, f"started by {starter}, as a start-up or a constructor does: a fixed set")]
+
+
+def _is_in_main(subject: Subject, crowd: Crowd, starter: str) -> bool:
+    """True if main is still in the function that has started them: a closure without a name, as a command has."""
+    stacks = (place.stack.functions for place in subject.company(crowd.first.capture).places)
+    return any(MAIN in functions and starter in map(normalised_function, functions) for functions in stacks)
 
 
 def _is_supervisor(subject: Subject, crowd: Crowd) -> bool:
