@@ -97,6 +97,11 @@ def is_name(text: str) -> bool:
     return SHORTEST_NAME <= len(text) <= LONGEST_NAME and _NAME.fullmatch(text.strip()) is not None
 
 
+def advice_on(message: str) -> str:
+    """What to do about an error message of net/http/pprof; '' for any other text."""
+    return next((advice for words, advice in _GO_ERRORS.items() if message.startswith(words)), "")
+
+
 def is_hex_dump(head: str) -> bool:
     """Whether a text begins as a hex dump; the text column beside the bytes holds no lines to read."""
     return _HEX_DUMP.match(head) is not None
@@ -108,9 +113,8 @@ def what_else(head: str) -> str | None:
     if start.startswith("num_symbols: "):
         return "this is the answer of /debug/pprof/symbol: fetch heap?debug=1 or goroutine?debug=2 instead"
     body = head.partition("\n\n")[2].lstrip()[:300] if start.startswith("HTTP/") else start
-    for words, advice in _GO_ERRORS.items():
-        if body.startswith(words):
-            return f"this is an error message of the server ({_first_line(body)}): {advice}"
+    if advice := advice_on(body):
+        return f"this is an error message of the server ({_first_line(body)}): {advice}"
     if is_hex_dump(head):
         return HEX_DUMP
     if _HTML.match(head):

@@ -41,7 +41,9 @@ def test_names(folder, arguments, names):
         pytest.param("no-*.log", "no file matches this pattern", id="a glob that matches nothing"),
         pytest.param("ftp://x/y", "ftp:// is not supported: URLs begin with http://, https://, unix:", id="a scheme"),
         pytest.param(
-            "http://host:1", "this URL names no profile: write debugtext goroutine http://host:1, or heap", id="no path"
+            "http://host:1",
+            "this URL names no profile: write http://host:1/debug/pprof/goroutine?debug=1, or heap?debug=1",
+            id="no path",
         ),
     ],
 )
