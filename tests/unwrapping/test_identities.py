@@ -17,6 +17,7 @@ ONE_PROCESS = [
 ]
 TWO_PROCESSES = [
     pytest.param('{{"_PID":"{pid}","seq":{n},"len":{few}}}', id="pid of journalctl"),
+    pytest.param('{{"procid":"{pid}","len":{few}}}', id="procid of syslog"),
     pytest.param('{{"process":{{"pid":{pid}}},"seq":{n}}}', id="pid in an object"),
     pytest.param('{{"kubernetes":{{"pod_name":"web-{pid}","n":{n}}}}}', id="pod"),
     pytest.param('{{"kubernetes":{{"pod":{{"name":"web-{pid}"}}}},"n":{n}}}', id="object of a pod"),

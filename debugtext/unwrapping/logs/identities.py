@@ -19,8 +19,8 @@ _MEMBER = re.compile(
 )
 _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
 _PROCESS = re.compile(
-    r"app(?:lication)?|container|dyno|host(?:name)?|ident(?:ifier)?|instance|job|machine|node|package|pid|pod|process"
-    r"|program|replica|server|service|stream|test|unit|vm"
+    r"(?:app(?:lication)?|container|dyno|host|ident(?:ifier)?|instance|job|machine|namespace|node|package|pid|pod"
+    r"|proc(?:ess)?|program|replica|server|service|stream|svc|tag|test|unit|vm)(?:id|name)?"
 )
 _ENDINGS = frozenset({"arn", "id", "ip", "name", "uid", "uuid"})
 _NUMBER = re.compile(r"(?<![\w-])(?<!\w\[)[0-9]+(?:\.[0-9]+)?(?![\w-])")
