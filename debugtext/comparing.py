@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from debugtext.analysis import analyze
-from debugtext.errors import UnreadableInputError
+from debugtext.errors import DebugtextError, UnreadableInputError
 from debugtext.growth.forecasts import forecast
 from debugtext.growth.trends import trends
 from debugtext.records.captures import Reading
@@ -26,8 +26,11 @@ class Limit:
 def compare_two(readings: Sequence[Reading], settings: Settings | None = None, pace: Pace | None = None) -> Report:
     """What grew from the first reading to the last, in the order given; per second or request if there is a pace.
 
-    One reading may hold both snapshots. Raises DebugtextError if it holds only one, SettingsError as `analyze` does.
+    One reading may hold both snapshots. Raises DebugtextError if there is only one or none, SettingsError as `analyze`
+    does.
     """
+    if not readings:
+        raise DebugtextError("diff compares snapshots of one program, and there is none: give it two readings")
     found = snapshots(readings, "diff")
     return replace(analyze(surely_timed((found[0], found[-1])), settings), pace=pace)
 

@@ -43,9 +43,9 @@ def read(
     A `str` is text, never a path or a URL: give a path as `pathlib.Path`, and a URL to `read_url`. `line_prefix` is a
     regular expression for what stands before each line, if it is not detected. `progress` is called for each piece
     with the number of its characters. Raises InputUnavailableError if a path cannot be opened, and UnreadableInputError
-    if the source is empty, a binary profile, an HTML page, an error message, or if a `str` is the name of a file or a
-    URL. An ordinary text without any debug text gives a reading without captures. Whatever is wrong inside a debug text
-    becomes a Problem of its capture.
+    if the source is empty, a binary profile, an HTML page, an error message, or text that is only the name of a file or
+    a URL. An ordinary text without any debug text gives a reading without captures. Whatever is wrong inside a debug
+    text becomes a Problem of its capture.
     """
     troubles: list[str] = []
     pieces, default = _pieces(source, troubles)
@@ -64,8 +64,8 @@ def read(
     if not captures:
         if message := what_else("".join(head)):
             raise UnreadableInputError(message)
-        if isinstance(source, str) and is_name(source):
-            raise UnreadableInputError(f"{source!r} looks like a name, and a str is read as text: {NAMES_ARE_READ_BY}")
+        if isinstance(source, (str, bytes)):
+            _refuse_name("".join(head))
         if hint := remark("".join(head)):
             troubles.append(hint)
     last_line = max((capture.last_line for capture in captures), default=1)
@@ -92,6 +92,14 @@ def _refuse_path(text: str) -> None:
         with suppress(OSError, ValueError):
             if Path(text).is_file():
                 raise UnreadableInputError(f"{text!r} is the name of a file: read(Path({text!r})) reads what is in it")
+
+
+def _refuse_name(text: str) -> None:
+    """Raises UnreadableInputError if a text without debug texts is only the name of a file or a URL."""
+    if is_name(text):
+        raise UnreadableInputError(
+            f"{text!r} looks like a name, and str and bytes are read as text: {NAMES_ARE_READ_BY}"
+        )
 
 
 def _observed(pieces: Iterator[Piece], head: list[str], progress: Callable[[int], None] | None) -> Iterator[Piece]:

@@ -58,10 +58,17 @@ _TRACES = (
         "these are lines of GODEBUG=schedtrace: what goroutines wait for tells goroutine?debug=2",
     ),
 )
-_URL = r"(?:https?|unix):\S+|(?:localhost|[0-9.]{7,15}):[0-9]{2,5}"
-_NAME_CHARACTERS = r"[\w.~@%+,*:-]"
-_PATH = rf"{_NAME_CHARACTERS}*(?:[/\\]{_NAME_CHARACTERS}*)+|[\w.-]+\.(?:txt|log|out|json|gz|prof|pprof)"
-_NAME = re.compile(rf"(?:{_URL}|{_PATH})\n?")
+_URL = (
+    r"(?:https?|unix):\S+|\S*/debug/(?:pprof|vars)\b\S*"
+    r"|(?:localhost|[\w-]{1,63}(?:\.[\w-]{1,63})+):(?:[0-9]{4,5}|80|443)(?:[/?]\S*)?"
+)
+_FOLDER = r"(?:[/\\~]|\.{1,2}[/\\]|[A-Za-z]:[/\\])"
+_ENDING = r"\.(?:txt|log|out|json|gz|prof|pprof|dump)(?:\.[0-9]{1,3})?"
+_PATH = (
+    rf"{_FOLDER}[\w.~@%+,*:/\\()-]*|(?!-)[^\s:=;]+{_ENDING}|(?:dump|heap|goroutines?)\.[0-9]{{1,3}}"
+    rf"|{_FOLDER}[^\s:]*(?: (?![/.-])[^\s:]+)*{_ENDING}"  # with blanks, unlike `/bin/sh: no such file` or a command
+)
+_NAME = re.compile(rf"(?:{_URL}|{_PATH})")
 SHORTEST_NAME, LONGEST_NAME = 4, 255
 """`N/A` is a text, and so is a long word in base64."""
 _COUNTED_LINE = re.compile(
@@ -83,8 +90,16 @@ def remark(head: str) -> str | None:
 
 
 def is_name(text: str) -> bool:
-    """Whether a text without debug texts is only the name of a file or a URL: one word with the marks of either."""
-    return SHORTEST_NAME <= len(text) <= LONGEST_NAME and _NAME.fullmatch(text) is not None
+    """Whether a text without debug texts is only the name of a file or a URL: one word with the marks of either.
+
+    Words with a slash are none by that alone: `and/or`, `2026/11/23`.
+    """
+    return SHORTEST_NAME <= len(text) <= LONGEST_NAME and _NAME.fullmatch(text.strip()) is not None
+
+
+def advice_on(message: str) -> str:
+    """What to do about an error message of net/http/pprof; '' for any other text."""
+    return next((advice for words, advice in _GO_ERRORS.items() if message.startswith(words)), "")
 
 
 def is_hex_dump(head: str) -> bool:
@@ -98,9 +113,8 @@ def what_else(head: str) -> str | None:
     if start.startswith("num_symbols: "):
         return "this is the answer of /debug/pprof/symbol: fetch heap?debug=1 or goroutine?debug=2 instead"
     body = head.partition("\n\n")[2].lstrip()[:300] if start.startswith("HTTP/") else start
-    for words, advice in _GO_ERRORS.items():
-        if body.startswith(words):
-            return f"this is an error message of the server ({_first_line(body)}): {advice}"
+    if advice := advice_on(body):
+        return f"this is an error message of the server ({_first_line(body)}): {advice}"
     if is_hex_dump(head):
         return HEX_DUMP
     if _HTML.match(head):

@@ -1,6 +1,10 @@
 """The contents of a store as records: targets, the texts of each, and events."""
 
 from dataclasses import dataclass
+from types import UnionType
+
+MOST_SECONDS = 62_000_000_000
+"""So many seconds before and after 1970 Python knows dates."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,3 +35,8 @@ class Entry:
     target: str
     taken_at: float
     text_bytes: int
+
+
+def is_sound(value: object, kind: type | UnionType) -> bool:
+    """Whether a value of the store has the type of its column; a float must be a time (Unix seconds)."""
+    return isinstance(value, kind) and (not isinstance(value, float) or abs(value) <= MOST_SECONDS)

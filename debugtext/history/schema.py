@@ -43,6 +43,11 @@ STEPS = (
     """,
 )
 VERSION = len(STEPS)
+SOUND_WEIGHT = (
+    "typeof(state) = 'text' AND typeof(value) IN ('integer', 'real')"
+    " AND typeof(variance) = 'real' AND typeof(turnover) = 'real'"
+)
+"""True of every row of `weights` that was not damaged: SQLite keeps any type in any column."""
 
 
 def version_of(connection: sqlite3.Connection) -> int:

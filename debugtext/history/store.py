@@ -5,20 +5,21 @@ import os
 import sqlite3
 import zlib
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import fields
 from functools import partial
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
+from types import UnionType
 from typing import Self
 
 from debugtext.collector import without_collector
 from debugtext.errors import DebugtextError
 from debugtext.growth.snapshots import Snapshot, Weight, can_leak
 from debugtext.history import stacks
-from debugtext.history.kept import Entry, Event, Target
-from debugtext.history.schema import VERSION, migrate, version_of
+from debugtext.history.kept import Entry, Event, Target, is_sound
+from debugtext.history.schema import SOUND_WEIGHT, VERSION, migrate, version_of
 from debugtext.records.frames import Stack
 from debugtext.records.memstats import MemStats
 from debugtext.records.samples import SampleKind
@@ -48,7 +49,7 @@ class Store:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._numbers: dict[Stack, int] = {}
-        with _explained(path):
+        with _explained(path), _undamaged(path):  # SQLite's own messages quote what is damaged and no text
             path.parent.mkdir(parents=True, exist_ok=True)
             # Dumps hold what a process was working on: nobody else is to read them.
             os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
@@ -102,19 +103,21 @@ class Store:
 
     def targets(self) -> list[Target]:
         """All targets with snapshots, by name."""
-        rows = self._query(
+        rows = self._typed(
+            (str, int, float, float, int),
             "SELECT name, count(*), min(taken_at), max(taken_at), sum(text_bytes)"
-            " FROM snapshots JOIN targets ON targets.id = target GROUP BY target ORDER BY name"
+            " FROM snapshots JOIN targets ON targets.id = target GROUP BY target ORDER BY name",
         )
         return [Target(*row) for row in rows]
 
     def target_names(self) -> list[str]:
         """The names of all targets that were ever watched, also of those without snapshots."""
-        return [name for (name,) in self._query("SELECT name FROM targets ORDER BY name")]
+        return [name for (name,) in self._typed((str,), "SELECT name FROM targets ORDER BY name")]
 
     def entries(self, target: str | None = None) -> list[Entry]:
         """The texts of a target, or all, in time order."""
-        rows = self._query(
+        rows = self._typed(
+            (int, str, float, int),
             "SELECT snapshots.id, name, taken_at, text_bytes FROM snapshots JOIN targets ON targets.id = target"
             " WHERE ?1 IS NULL OR name = ?1 ORDER BY taken_at, snapshots.id",
             (target,),
@@ -123,7 +126,8 @@ class Store:
 
     def events(self, target: str) -> list[Event]:
         """What happened to a target, in time order."""
-        rows = self._query(
+        rows = self._typed(
+            (str, float, str),
             "SELECT name, happened_at, words FROM events JOIN targets ON targets.id = target"
             " WHERE name = ? ORDER BY happened_at, events.id",
             (target,),
@@ -142,17 +146,20 @@ class Store:
             return self._load(target, (target, since))
 
     def _load(self, target: str, choice: tuple[str, float]) -> list[Snapshot]:
-        kinds = {number: SampleKind(*kind) for number, *kind in self._query("SELECT id, name, unit FROM kinds")}
+        rows = self._typed((int, str, str), "SELECT id, name, unit FROM kinds")
+        kinds = {number: SampleKind(*kind) for number, *kind in rows}
+        if any(self._query(f"SELECT 1 FROM ({_WEIGHTS}) WHERE NOT ({SOUND_WEIGHT})", choice)):  # noqa: S608
+            raise TypeError
         shared = self._shared_stacks()
         weights: dict[int, dict[int, tuple[Weight, ...]]] = {}
-        rows = self._query(_WEIGHTS, choice)
-        for (number, kind), group in groupby(rows, key=itemgetter(0, 1)):
+        for (number, kind), group in groupby(self._query(_WEIGHTS, choice), key=itemgetter(0, 1)):
             of_kind = [
                 _weight((shared[stack], v, variance, came, state)) for _, _, stack, v, variance, came, state in group
             ]
             weights.setdefault(number, {})[kind] = tuple(of_kind)
         found = []
-        for number, taken_at, memstats, newest, collected_at in self._query(_SNAPSHOTS, choice):
+        types = (int, float, str | None, int | None, str)
+        for number, taken_at, memstats, newest, collected_at in self._typed(types, _SNAPSHOTS, choice):
             of_kinds = {kinds[kind]: of_kind for kind, of_kind in weights.get(number, {}).items()}
             collections = tuple(json.loads(collected_at))
             found.append(Snapshot(target, taken_at, of_kinds, _memstats(memstats), newest, collections))
@@ -185,8 +192,17 @@ class Store:
                 self._connection.execute("COMMIT")
 
     def _query(self, sql: str, values: Sequence[object] = ()) -> Iterator[tuple]:  # type: ignore[type-arg]
-        with _explained(self.path), closing(self._connection.execute(sql, values)) as cursor:
-            yield from cursor
+        with _explained(self.path):
+            for row in self._connection.execute(sql, values):  # noqa: UP028 - `yield from` closes it after the store
+                yield row
+
+    def _typed(self, types: tuple[type | UnionType, ...], sql: str, values: Sequence[object] = ()) -> list[tuple]:  # type: ignore[type-arg]
+        """All rows, whose values must be of these types; floats are times (Unix seconds)."""
+        with _undamaged(self.path):
+            rows = list(self._query(sql, values))
+            if not all(map(is_sound, (value for row in rows for value in row), types * len(rows))):
+                raise TypeError
+        return rows
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:

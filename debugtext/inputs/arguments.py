@@ -5,10 +5,11 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from threading import TIMEOUT_MAX
 from types import MappingProxyType
 from typing import TYPE_CHECKING, BinaryIO, cast
 
-from debugtext.errors import InputUnavailableError, NoInputError
+from debugtext.errors import InputUnavailableError, NoInputError, SettingsError, UnreadableInputError
 from debugtext.inputs.request_headers import AS_USUAL, HowToAsk
 from debugtext.reading import read
 
@@ -78,16 +79,24 @@ def read_url(
     """Fetches and reads what a running program answers; `taken_at` of the reading is when the answer was made.
 
     `timeout_seconds` is how long to wait for the whole answer; None: 60 seconds. `headers` are sent beside those of the
-    file that DEBUGTEXT_HEADER_FILE names. A profile is asked for with `debug=1` if the URL says nothing of `debug=`.
-    Raises InputUnavailableError if this is no URL or gives no answer, SettingsError if a header is malformed, and
-    UnreadableInputError as `read` does.
+    file that DEBUGTEXT_HEADER_FILE names. A profile is asked for with `debug=1` if the URL has neither `debug=` nor
+    `seconds=`. Raises InputUnavailableError if this is no URL or gives no answer, UnreadableInputError as `read` does
+    (both name the URL, without its password), and SettingsError if the time or a header makes no sense.
     """
     if not url.startswith(URL_BEGINNINGS):
         raise InputUnavailableError(
             f"{url!r} is no URL that can be fetched: URLs begin with {', '.join(URL_BEGINNINGS)}"
         )
+    if timeout_seconds is not None and not 0 < timeout_seconds <= TIMEOUT_MAX:
+        raise SettingsError(f"timeout_seconds must be a number of seconds above 0, not {timeout_seconds!r}")
     given = tuple(f"{name}: {value}" for name, value in headers.items())
-    return Input(url, how=HowToAsk(timeout_seconds=timeout_seconds, given=given)).read()
+    try:
+        return Input(url, how=HowToAsk(timeout_seconds=timeout_seconds, given=given)).read()
+    except (InputUnavailableError, UnreadableInputError) as error:
+        from debugtext.inputs.fetching import without_password  # noqa: PLC0415 - importing urllib is slow
+
+        error.args = (f"{without_password(url)}: {error}",)
+        raise
 
 
 def is_input(word: str) -> bool:

@@ -29,6 +29,7 @@ from urllib.request import (
 )
 
 from debugtext.errors import InputUnavailableError
+from debugtext.strangers import advice_on
 
 TIMEOUT_SECONDS = 60
 MOST_BYTES = 1 << 30
@@ -104,8 +105,9 @@ def _within(seconds: float, work: Callable[[], Body]) -> Body:
 def complete(url: str, profile_path: str) -> str:
     """The URL with the parts that people leave out: the profile's path if it names only a server, and `debug=1`.
 
-    Without `debug=` the server would send a binary profile. Raises InputUnavailableError if the URL names only a
-    server and no `profile_path` is given, because the page at the server's root is no debug text.
+    Without `debug=` the server would send a binary profile. A URL with `seconds=` gets none: the server refuses both.
+    Raises InputUnavailableError if the URL names only a server and no `profile_path` is given, because the page at the
+    server's root is no debug text.
     """
     socket_path, colon, rest = url.rpartition(":/")
     if url.startswith("unix:"):
@@ -114,7 +116,9 @@ def complete(url: str, profile_path: str) -> str:
     parts = _parts(url)
     if not profile_path and parts.path in ("", "/") and not parts.query:
         server = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
-        raise InputUnavailableError(f"this URL names no profile: write debugtext goroutine {server}, or heap")
+        raise InputUnavailableError(
+            f"this URL names no profile: write {server}/debug/pprof/goroutine?debug=1, or heap?debug=1"
+        )
     target = _completed_target(urlunsplit(("", "", parts.path, parts.query, "")), profile_path)
     return f"{parts.scheme}://{parts.netloc}{target}"
 
@@ -124,7 +128,7 @@ def _completed_target(target: str, profile_path: str) -> str:
     if profile_path and path.rstrip("/") in ("", "/debug/pprof"):
         return profile_path
     is_profile = "/debug/pprof/" in path and not path.endswith("/")
-    if is_profile and not any(pair.startswith("debug=") for pair in query.split("&")):
+    if is_profile and not any(pair.startswith(("debug=", "seconds=")) for pair in query.split("&")):
         return f"{path}?{query}&debug=1" if query else f"{path}?debug=1"
     return target
 
@@ -239,12 +243,15 @@ def made_at(date: str | None, now: float) -> float:
 
 
 def _refused(status: int, reason: str, body: bytes) -> InputUnavailableError:
+    said = body.decode("utf-8", "replace").strip().partition("\n")[0][:80]
     advice = {
-        401: "it wants credentials: http://USER:PASSWORD@HOST/…",
+        401: (
+            "it wants credentials: give --header, --bearer-file or --bearer-env (in Python: headers=), "
+            "or write http://USER:PASSWORD@HOST/…"
+        ),
         403: "it wants credentials, or answers only its own machine",
         404: "is net/http/pprof imported, and is this its port?",
-    }.get(status, "")
-    said = body.decode("utf-8", "replace").strip().partition("\n")[0][:80]
+    }.get(status) or advice_on(said)
     details = "; ".join(filter(None, ("" if said.startswith("<") else said, advice)))
     return InputUnavailableError(f"the server answers {status} {reason}{': ' * bool(details)}{details}")
 
@@ -271,6 +278,8 @@ def _in_words(cause: object, timeout: float) -> str:
         return "no server of this name is known"
     if isinstance(cause, SSLCertVerificationError):
         return f"its certificate is not trusted: {cause.verify_message}"
+    if isinstance(cause, UnicodeEncodeError):
+        return "a URL is written in ASCII: write other characters as %XX"
     if isinstance(cause, OSError) and cause.strerror:
         return f"the server cannot be reached: {cause.strerror}"
     return (

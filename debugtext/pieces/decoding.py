@@ -31,7 +31,7 @@ _BELOW_STACK = re.compile(rb"\n\t[^\n]*\n(?=[^\t\n][^\n]*\n[^\t\n])")
 """The last place of a stack: the line below it is no call, because no place follows that line."""
 
 FORGOTTEN_DEBUG = (
-    "this is a binary profile: fetch it again with ?debug=1 (or ?debug=2 for goroutines), "
+    "this is a binary profile: fetch it again with ?debug=1 (or ?debug=2 for goroutines) and without seconds=, "
     "or look at it with `debugtext top`"
 )
 

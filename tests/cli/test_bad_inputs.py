@@ -22,7 +22,7 @@ BROKEN = (
     "this is a binary profile that is broken or cut off: fetch it again, with ?debug=1 (or ?debug=2 for goroutines)"
 )
 BINARY = (
-    "this is a binary profile: fetch it again with ?debug=1 (or ?debug=2 for goroutines), "
+    "this is a binary profile: fetch it again with ?debug=1 (or ?debug=2 for goroutines) and without seconds=, "
     "or look at it with `debugtext top`"
 )
 

@@ -188,6 +188,8 @@ QUESTIONS = {
     "text": lambda store: [store.text(number) for number in range(1, 31)],
     "snapshots": lambda store: store.snapshots(URL),
     "prune": lambda store: store.prune(None, before=1e9),
+    "target names": lambda store: store.target_names(),
+    "events": lambda store: store.events(URL),
 }
 
 
@@ -210,16 +212,44 @@ def test_a_damaged_store_is_said_whatever_is_asked(tmp_path, asked):
         ("UPDATE snapshots SET memstats = '{'", "snapshots"),
         ("UPDATE snapshots SET memstats = '{\"none\": 1}'", "snapshots"),
         ("UPDATE stacks SET frames = '[]'", "snapshots"),
+        ("UPDATE stacks SET frames = 10", "snapshots"),
         ("UPDATE stacks SET id = 99", "snapshots"),
+        ("UPDATE kinds SET name = x'00'", "snapshots"),
+        ("UPDATE weights SET value = 'much'", "snapshots"),
+        ("UPDATE snapshots SET taken_at = x'00'", "snapshots"),
+        ("UPDATE snapshots SET taken_at = 1e300", "entries"),
+        ("UPDATE snapshots SET text_bytes = 'many'", "entries"),
+        ("UPDATE targets SET name = x'00'", "targets"),
+        ("UPDATE targets SET name = x'00'", "target names"),
+        ("UPDATE events SET words = 1e300, happened_at = x'00'", "events"),
     ],
 )
 def test_damage_that_sqlite_does_not_see_is_said_too(store, change, asked):
     store.add(URL, taken(1.0, 1), b"text")
+    store.note(URL, 1.0, "restarted")
     with sqlite3.connect(store.path) as other:
         other.execute(change)
     other.close()
     with pytest.raises(StoreError, match="is damaged: move it away, and `debugtext watch` begins a new one"):
         QUESTIONS[asked](store)
+
+
+def test_a_damaged_table_of_contents_is_said(tmp_path):
+    """SQLite's message quotes the bytes, which are no text."""
+    path = tmp_path / "history.sqlite"
+    Store(path).close()
+    path.write_bytes(path.read_bytes().replace(b"REFERENCES kinds", b"REFERE\xe8CES kinds"))
+    with pytest.raises(StoreError, match="is damaged: move it away"):
+        Store(path)
+
+
+def test_what_was_not_read_to_its_end_is_closed_in_silence(tmp_path):
+    with Store(tmp_path / "history.sqlite") as store:
+        store.add(URL, taken(1.0, 1), b"text")
+        store.add(URL, taken(2.0, 2), b"text")
+        rows = store._query("SELECT id FROM snapshots")
+        next(rows)
+    rows.close()
 
 
 def test_space_that_cannot_be_given_back_is_said(store):

@@ -4,7 +4,7 @@ import io
 
 import pytest
 
-from debugtext.errors import InputUnavailableError
+from debugtext.errors import InputUnavailableError, SettingsError
 from debugtext.inputs.arguments import inputs, read_url
 
 
@@ -41,7 +41,9 @@ def test_names(folder, arguments, names):
         pytest.param("no-*.log", "no file matches this pattern", id="a glob that matches nothing"),
         pytest.param("ftp://x/y", "ftp:// is not supported: URLs begin with http://, https://, unix:", id="a scheme"),
         pytest.param(
-            "http://host:1", "this URL names no profile: write debugtext goroutine http://host:1, or heap", id="no path"
+            "http://host:1",
+            "this URL names no profile: write http://host:1/debug/pprof/goroutine?debug=1, or heap?debug=1",
+            id="no path",
         ),
     ],
 )
@@ -55,6 +57,29 @@ def test_names_that_can_name_nothing(name, message):
 def test_what_is_no_url_is_not_fetched(name):
     with pytest.raises(InputUnavailableError, match="is no URL that can be fetched: URLs begin with http://, https://"):
         read_url(name)
+
+
+@pytest.mark.parametrize(
+    ("url", "message"),
+    [
+        ("http://me:secret@host:1", "http://host:1: this URL names no profile: write http://host:1/debug/pprof/"),
+        ("http://host:x/heap", "http://host:x/heap: the port of this URL is no number from 0 to 65535"),
+        (
+            "http://127.0.0.1:1/größe",
+            "http://127.0.0.1:1/größe: a URL is written in ASCII: write other characters as %XX",
+        ),
+    ],
+)
+def test_what_read_url_cannot_fetch_is_named(url, message):
+    with pytest.raises(InputUnavailableError) as error:
+        read_url(url)
+    assert str(error.value).startswith(message)
+
+
+@pytest.mark.parametrize("seconds", [0, -1, float("nan"), float("inf")])
+def test_read_url_refuses_to_wait_no_time_or_for_ever(seconds):
+    with pytest.raises(SettingsError, match="timeout_seconds must be a number of seconds above 0, not "):
+        read_url("http://127.0.0.1:1/debug/pprof/heap", timeout_seconds=seconds)
 
 
 @pytest.mark.parametrize("arguments", [[], ["-"]], ids=["nothing", "a dash"])

@@ -30,6 +30,7 @@ class Program(BaseHTTPRequestHandler):
         self.seen.append((self.path, self.headers.get("Authorization")))
         {
             "/missing": lambda: self.answer(404, b"404 page not found\n"),
+            "/delta": lambda: self.answer(400, b"seconds and debug params are incompatible\n"),
             "/private": lambda: self.answer(401, b"<html>log in</html>"),
             "/cached": lambda: self.answer(200, TEXT, Date="Sat, 21 Nov 2026 03:33:11 GMT"),
             "/moved": lambda: self.answer(302, b"", Location="/debug/pprof/heap?debug=1"),
@@ -158,8 +159,16 @@ def test_credentials_are_sent_to_the_server_but_not_along_a_redirect(server):
         pytest.param(
             "/private",
             {},
-            "the server answers 401 Unauthorized: it wants credentials: http://USER:PASSWORD@HOST/…",
+            "the server answers 401 Unauthorized: it wants credentials: give --header, --bearer-file or --bearer-env "
+            "(in Python: headers=), or write http://USER:PASSWORD@HOST/…",
             id="401",
+        ),
+        pytest.param(
+            "/delta",
+            {},
+            "the server answers 400 Bad Request: seconds and debug params are incompatible; "
+            "ask without seconds=, or without debug=",
+            id="seconds beside debug",
         ),
         pytest.param("/short", {}, "the server broke off with 4,973 bytes missing: try again", id="cut"),
         pytest.param("/slow", {"timeout": 0.3}, "no complete answer within 0.3 seconds", id="slow"),
@@ -206,6 +215,7 @@ def test_a_unix_socket_is_asked():
         ("http://host/debug/pprof/goroutine", "http://host/debug/pprof/goroutine?debug=1"),
         ("http://host/debug/pprof/goroutine?debug=2", "http://host/debug/pprof/goroutine?debug=2"),
         ("http://host/debug/pprof/heap?gc=1", "http://host/debug/pprof/heap?gc=1&debug=1"),
+        ("http://host/debug/pprof/heap?seconds=5", "http://host/debug/pprof/heap?seconds=5"),
         ("http://host/prefix/debug/pprof/heap", "http://host/prefix/debug/pprof/heap?debug=1"),
         ("https://user:pw@host/dump.txt?x=1", "https://user:pw@host/dump.txt?x=1"),
         ("unix:/run/app.sock:/", "unix:/run/app.sock:/debug/pprof/heap?debug=1"),
@@ -225,7 +235,9 @@ def test_check_asks_for_the_address_as_it_is():
 def test_the_root_of_a_server_is_not_fetched_where_no_profile_is_named(url):
     with pytest.raises(InputUnavailableError) as error:
         complete(url, "")
-    assert str(error.value) == "this URL names no profile: write debugtext goroutine http://host:6060, or heap"
+    assert str(error.value) == (
+        "this URL names no profile: write http://host:6060/debug/pprof/goroutine?debug=1, or heap?debug=1"
+    )
 
 
 def test_a_password_is_not_shown(server):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from debugtext import read
+from debugtext import compare_two, read
 from debugtext.errors import DebugtextError
 from debugtext.series.dumps_in import snapshots, snapshots_in
 
@@ -56,3 +56,8 @@ def test_one_reading_is_what_it_holds_and_several_are_themselves():
 def test_one_snapshot_is_not_enough(command):
     with pytest.raises(DebugtextError, match=f"{command} compares snapshots of one program, and a.txt is one: name"):
         snapshots([read(HEAP.format(3), name="a.txt")], command)
+
+
+def test_nothing_is_not_enough_to_compare():
+    with pytest.raises(DebugtextError, match="diff compares snapshots of one program, and there is none: give it two"):
+        compare_two([])

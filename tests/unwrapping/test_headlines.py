@@ -115,6 +115,12 @@ def test_a_line_of_a_log_may_be_a_headline_that_is_always_the_same(lead):
     assert crashes(f"{lead}{THROWN}") == [("sync: unlock of unlocked mutex", [])]
 
 
+@pytest.mark.parametrize("above", ["", "    - alert: Died\n      expr: died > 0\n"])
+@pytest.mark.parametrize("lead", ["      message: ", "      - summary: "])
+def test_a_key_of_an_alerting_rule_is_no_prefix_of_a_log(above, lead):
+    assert crashes(f"{above}{lead}fatal error: concurrent map writes\n        severity: high\n") == []
+
+
 @pytest.mark.parametrize(
     "line", [f"At 09:15:02 we got {THROWN}", "09:15:02 ERROR fatal error: no such file", f"see x.go: {THROWN}"]
 )

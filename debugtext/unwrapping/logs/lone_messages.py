@@ -12,6 +12,8 @@ from debugtext.unwrapping.logs.templates import TIMES, sibling, stripped_templat
 _PACKAGE_LOG = re.compile(r"[0-9]{4}/[0-9]{2}/[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]+)? (?:[^ \n]+:[0-9]+: )?")
 _QUOTATION = re.compile(r"[\"'`] ?$|[\w)]\.\w+:[0-9]+:(?:[0-9]+:)? ?$")
 """How a lead ends whose line quotes a headline: with an opening quote, or with the place where grep has found it."""
+_KEY_OF_YAML = re.compile(r"[ \t]+(?:- +)?[\w.-]+: +")
+"""An indented key, whose value is quoted: an alerting rule for this headline has one."""
 _JOURNAL = re.compile(r"\w\[[0-9]{1,9}\]: $")
 
 
@@ -24,7 +26,7 @@ def is_lone_message(text: str, anchor: Anchor, neighbours: list[str]) -> bool:
     if is_logged(text, anchor.line_start, anchor.position):
         level = lead.split()[-1]  # the level, or the F of Kubernetes' whole lines
         return looks_like_prefix(lead) or level.isupper()
-    if _PACKAGE_LOG.fullmatch(lead) or not looks_like_prefix(lead):
+    if _PACKAGE_LOG.fullmatch(lead) or _KEY_OF_YAML.fullmatch(lead) or not looks_like_prefix(lead):
         return False
     if _JOURNAL.search(lead) and TIMES.search(lead):
         return True

@@ -32,7 +32,7 @@ _LEVEL = (
 _WHOLE_TIME = rf"(?:{_TIME})(?:[.,][0-9]+)?(?:Z|[+-][0-9]{{2}}:?[0-9]{{2}})?"
 TIMES = re.compile(_WHOLE_TIME)
 _TIME_OR_TEXT = re.compile(rf"(?P<time>{_WHOLE_TIME})|(?P<level>{_LEVEL})|(?P<text>.)", re.DOTALL)
-_NUMBERS = re.compile(r"(?P<number> *[0-9]+)|(?P<text>[^0-9])")
+_NUMBERS = re.compile(r"(?P<number>(?<! ) *[0-9]+)|(?P<text>[^0-9])")
 _WORDS = re.compile(r"(?P<word>\w+)|(?P<blank> +)|(?P<text>[^\w ])")
 _NAME = r"\w+(?:[.-]\w+)*"
 """The name of a process or machine: `web-1` beside `db`, `linux-amd64` beside `windows`."""
