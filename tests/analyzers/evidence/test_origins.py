@@ -243,6 +243,17 @@ def test_one_that_a_constructor_starts_to_wait_for_a_group_does_so_as_long_as_it
     assert found == ([("DT204", "main.attend")] if alarmed else [])
 
 
+@pytest.mark.parametrize("closure", ["main.init.0.func6", "main.glob..func6"])
+@pytest.mark.parametrize("main_is_there", [True, False])
+def test_what_a_command_starts_is_a_fixed_set_while_main_is_in_it(alarms, closure, main_is_there):
+    """A closure in a variable of the package has no name of its own; main runs it, and waits there for those."""
+    runs = closure if main_is_there else "main.other"
+    waits = f"goroutine 1 [semacquire, 7 minutes]:\n{runs}()\n\t/src/app/a.go:9 +0x1\n"
+    main = f"{waits}main.main()\n\t/src/app/main.go:3 +0x1\n"
+    shards = [one(number, "chan receive, 7 minutes", "main.shard", by=closure, parent=1) for number in range(20, 50)]
+    assert (alarms(text(main, *shards, newest=66)) == []) is main_is_there
+
+
 @pytest.mark.parametrize(
     ("entry", "rules"), [("worker", []), ("Submit.func1", [("DT203", "main.task")])], ids=["a pool", "one each"]
 )

@@ -131,6 +131,7 @@ def test_a_circle_shows_in_a_profile_that_prints_neither_ids_nor_arguments(findi
     [
         pytest.param("toll.serve", "chan receive, 5 minutes", "DT303", id="the function around them waits"),
         pytest.param("toll.other", "chan receive, 5 minutes", "DT304", id="another one has started them"),
+        pytest.param("toll.serve", "select (no cases), 5 minutes", "DT304", id="it only keeps the program alive"),
     ],
 )
 def test_who_made_the_closures_that_lock_may_have_the_lock(findings, maker, state, rule):
