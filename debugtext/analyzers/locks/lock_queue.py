@@ -62,7 +62,7 @@ class LockQueue(Rule):
         for tangle in subject.once(tangles_of):
             if tangle.place.group.state is None:
                 continue
-            turns = goes_round(subject, tangle)
+            turns = subject.once(goes_round, tangle)
             is_slow = bool(turns) and tangle.lock.oldest_minutes >= self.threshold(subject, "minutes")
             if self._is_long(subject, tangle, is_slow=is_slow) and not is_reported(subject, tangle):
                 found = self._at_one(subject, tangle, turns)

@@ -152,7 +152,7 @@ class HolderStuck(LockRule):
             or tangle.is_cycle
             or tangle.is_behind_cycle
             or not is_settled(subject, tangle)
-            or goes_round(subject, tangle)
+            or subject.once(goes_round, tangle)
         ):
             return False
         if tangle.lock.oldest_minutes >= self.threshold(subject, "minutes"):

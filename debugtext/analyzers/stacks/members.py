@@ -24,8 +24,6 @@ class Members:
         found = getattr(capture.dump, "goroutines", None)
         self._goroutines = found if isinstance(found, Goroutines) else Goroutines()
         self._arguments: dict[int, tuple[Arguments, ...]] = {}
-        self._main: tuple[Stack, State] | None = None
-        self._looked_for_main = False
 
     def ids(self, place: Place) -> list[int]:
         """The goroutine ids of a place."""
@@ -59,11 +57,6 @@ class Members:
 
     def is_main(self, place: Place) -> bool:
         """Whether goroutine 1 is at a place."""
-        if not self._looked_for_main:
-            self._looked_for_main = True
-            if 1 in self._goroutines.ids:
-                main = self._goroutines[self._goroutines.ids.index(1)]
-                self._main = main.stack, main.state.without_wait()
         return self._main == (place.stack, place.group.state)
 
     def sampled(self, place: Place) -> list[tuple[int, tuple[Arguments, ...]]]:
@@ -74,6 +67,14 @@ class Members:
             most = max(2, _MOST_READ_OF_LARGE // max(1, len(first)))
         positions = self._of(first, place)[:most]
         return [(self._goroutines.ids[position], self._read(position)) for position in positions]
+
+    @cached_property
+    def _main(self) -> tuple[Stack, State] | None:
+        """The stack and state of goroutine 1; None if the text does not show it."""
+        if 1 not in self._goroutines.ids:
+            return None
+        main = self._goroutines[self._goroutines.ids.index(1)]
+        return main.stack, main.state.without_wait()
 
     @cached_property
     def _first(self) -> _Places:

@@ -6,6 +6,7 @@ from importlib import import_module
 from itertools import islice
 
 from debugtext.records.captures import Capture, Reading
+from debugtext.records.findings import Finding
 from debugtext.records.reports import Report
 from debugtext.renderers.group_order import ranks_of_stacks
 from debugtext.renderers.input_names import input_name
@@ -121,7 +122,7 @@ def _body(report: Report, captures: list[tuple[Reading, Capture]], page: Page, r
     if len(captures) == 1:
         return section(captures[0][1], page, room, spare)
     shown = len(captures) if page.full else max(room, 0) // FEWEST_LINES_OF_A_TEXT
-    pages = [_page_of(reading, report, page) for reading, _ in islice(captures, shown)]
+    pages = _pages_of([reading for reading, _ in islice(captures, shown)], report, page)
     blocks = [
         [page.style.paint(origin, "cyan"), *section(capture, its_page, room)]
         for origin, (_, capture), its_page in zip(_origins(report), captures, pages, strict=False)
@@ -136,11 +137,14 @@ def _body(report: Report, captures: list[tuple[Reading, Capture]], page: Page, r
     return lines
 
 
-def _page_of(reading: Reading, report: Report, page: Page) -> Page:
-    """The page for a text of this input: its findings choose the rows, as an equal stack of another may be healthy."""
+def _pages_of(readings: list[Reading], report: Report, page: Page) -> list[Page]:
+    """The page for a text of each input: its findings choose the rows, as an equal stack of another may be healthy."""
     if len(report.readings) == 1:
-        return page
-    return replace(page, ranks=ranks_of_stacks(one for one in report.findings if one.input == reading.name))
+        return [page] * len(readings)
+    found: dict[str, list[Finding]] = {}
+    for finding in report.findings:
+        found.setdefault(finding.input, []).append(finding)
+    return [replace(page, ranks=ranks_of_stacks(found.get(reading.name, ()))) for reading in readings]
 
 
 def _origins(report: Report) -> Iterator[str]:

@@ -34,9 +34,7 @@ def made_once(case: Case) -> list[Reason]:
     if crowd.first.stack.created_by is None and crowd.first.function != crowd.first.stack.functions[-1]:
         return []  # in a profile, only a closure that waits itself, in its loop, is a worker
     words = words_of(starter)
-    if words[:1] and words[0] not in subject.knowledge.starts:
-        return []
-    if not words and not _is_in_main(subject, crowd, starter):
+    if not (words[0] in subject.knowledge.starts if words else _is_in_main(subject, crowd, starter)):
         return []
     if different_ages(crowd) or case.keeps_coming or same_number_elsewhere(subject, crowd):
         return []
