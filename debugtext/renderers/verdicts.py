@@ -19,7 +19,7 @@ _NO_LEAK = (
 )
 _MAIN_COUNTS = "; its record without a stack is main in `select {}`, which the runtime counts and then leaves out"
 _NO_TIMES = (
-    " (it prints no waiting times, as Go counts these from a garbage collection on: fetch heap?gc=1, and this text "
+    " (it prints no waiting times, perhaps as no collection has run: fetch heap?gc=1, and this text "
     "again 3 minutes later)"
 )
 _AWAKE = ("running", "runnable", "syscall", "")

@@ -24,7 +24,8 @@ def frame_at_fault(subject: Subject, stack: Stack) -> Frame | None:
         front = raising_frame(subject, stack, front) or front
     if front is None or is_handler(front.function) or (panicked is None and _is_deferred(stack, front)):
         return None
-    return None if is_cut(stack) and subject.ownership.owner(front) is Owner.STANDARD else front
+    is_caller_lost = is_cut(stack) and subject.ownership.owner(front) is Owner.STANDARD and not c_function(stack)
+    return None if is_caller_lost else front
 
 
 def failing_frame(subject: Subject, stack: Stack, front: Frame | None, reason: str) -> Frame | None:

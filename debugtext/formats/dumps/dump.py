@@ -17,7 +17,14 @@ from debugtext.formats.crash_lines import is_of_tests
 from debugtext.formats.dumps._dump_columns import DumpColumns
 from debugtext.formats.dumps._shapes import Shapes, block_end
 from debugtext.formats.dumps._test_end import as_ended, end_above_tests
-from debugtext.formats.dumps.dump_lines import BEGINNING, begins_headless, is_creator, is_of_stack, is_offset_location
+from debugtext.formats.dumps.dump_lines import (
+    BEGINNING,
+    begins_headless,
+    header_of_rest,
+    is_creator,
+    is_of_stack,
+    is_offset_location,
+)
 from debugtext.formats.dumps.goroutine import line_of
 from debugtext.formats.dumps.repair import CUT_OFF, repair
 from debugtext.formats.limits import LONGEST_LINE, MOST_FOREIGN_LINES
@@ -32,6 +39,7 @@ MOST_HEADLESS_LINES = 1000
 """How far the next header is looked for behind lines that belong to no goroutine."""
 BETWEEN = "a line between two goroutines that is not Go's: left out"
 HEADLESS = f"{WITHOUT_HEADER}: its id and its state are not known"
+HALF_HEADER = "the beginning of a goroutine's header is cut off"
 UNKNOWN = "goroutine 0 []:"
 """Stands for the header of a goroutine that has lost it."""
 
@@ -151,8 +159,10 @@ class DumpReader:
         self._window()
         shown = index - bool(index and cursor.lines()[index - 1].strip())  # the line above may be the damaged header
         found = cursor.lines()[shown][:120]
-        self.problems.append(Problem(cursor.piece.line_at(shown), HEADLESS, "a goroutine header", found))
-        return self._repair(UNKNOWN) or self._leave_out_headless()
+        header = header_of_rest(cursor.lines()[shown])
+        message = HALF_HEADER if header else HEADLESS
+        self.problems.append(Problem(cursor.piece.line_at(shown), message, "a goroutine header", found))
+        return self._repair(header or UNKNOWN) or self._leave_out_headless()
 
     def _repair(self, *header: str) -> bool:
         """Reads what can be read of a block that is not as Go prints it; False if it is no goroutine at all.

@@ -53,6 +53,20 @@ def begins_headless(lines: list[str], index: int) -> bool:
     return any(map(is_offset_location, below)) or (with_arguments and any(map(is_creator, below[::2])))
 
 
+def header_of_rest(line: str) -> str:
+    """The header whose first letters a line has lost, as in `oroutine 7 [select]:`; empty if it is no such rest.
+
+    A line that begins with digits may have lost some of them, too, so its id is 0.
+    """
+    if line[:1].isdigit():
+        return _header(f"{BEGINNING}0 {line.lstrip('0123456789').lstrip()}")
+    return next(filter(None, (_header(BEGINNING[:length] + line) for length in range(1, len(BEGINNING)))), "")
+
+
+def _header(line: str) -> str:
+    return line if terminal_of(line) == "HEADER" else ""
+
+
 def is_creator(line: str) -> bool:
     """Whether a line is a `created by`, which names the function that started a goroutine."""
     return line.startswith("created by ") and line_of("CREATED_BY").fullmatch(line + "\n") is not None

@@ -33,3 +33,10 @@ def test_the_one_with_pointers_was_on_the_processor(findings, pointers, title):
     asks = stack(9, "syscall", *ASKS, pointers=pointers[1])
     (found,) = findings(f"{SAID}{other}{asks}", rule="DT6")
     assert found.title == f"unexpected signal during runtime execution{title}"
+
+
+def test_a_crash_in_c_is_told_of_its_caller_although_the_stack_is_cut_off_there(findings):
+    calls = f"runtime.cgocall(0x1)\n\t/go/src/runtime/cgocall.go:9 +0x4{POINTERS}\nnet._C2func_getaddrinfo(0x1)\n"
+    cut = f"\t??:0 +0x5{POINTERS}\nnet.cgoLookupIPCNAME(0x1, 0x2)\n"
+    (found,) = findings(f"{SAID}\ngoroutine 9 [syscall, locked to thread]:\n{calls}{cut}", rule="DT6")
+    assert found.title == "unexpected signal during runtime execution in net.cgoLookupIPCNAME"

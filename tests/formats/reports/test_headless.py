@@ -124,3 +124,22 @@ def test_frames_with_program_counters_above_an_offset_are_told_once():
         "app.run (0x6e7a19)\n\t/src/app/run.go:7 +0x85\n\t/src/app/run.go:9\n"
     )
     assert _functions(counted) == [[("runtime.gopanic", "app.(*T).wait")]]
+
+
+@pytest.mark.parametrize(
+    ("rest", "number"),
+    [("oroutine 63", 63), ("ne 63", 63), (" 63", 63), ("63", 0), ("3", 0)],
+)
+def test_a_header_that_lost_its_first_letters_still_tells_the_state(rest: str, number: int):
+    capture = read(f"{rest} [select, 10 minutes]:\n{ONE}").captures[0]
+    [goroutine] = capture.body.goroutines
+    assert (goroutine.id, goroutine.state.status, goroutine.state.waiting_minutes) == (number, "select", 10)
+    assert [(one.line, one.message) for one in capture.problems] == [
+        (1, "the beginning of a goroutine's header is cut off")
+    ]
+
+
+@pytest.mark.parametrize("line", ["[select]:", "12:30:01 [error]:", "s 7 of 9 [select]:", "7 select:", "x 7 [select]:"])
+def test_another_line_above_a_stack_is_no_rest_of_a_header(line: str):
+    [goroutine] = read(f"{line}\n{ONE}").captures[0].body.goroutines
+    assert (goroutine.id, goroutine.state.status) == (0, "")
