@@ -8,6 +8,7 @@ from debugtext.analyzers.amounts import MANY
 from debugtext.analyzers.evidence.excerpts import is_excerpt, is_part
 from debugtext.analyzers.evidence.let_through import places_further_down
 from debugtext.analyzers.evidence.stillness import is_still
+from debugtext.analyzers.locks.addresses import OF_LOCKS
 from debugtext.analyzers.locks.lock_rule import Awaiting, LockRule, own_caller
 from debugtext.analyzers.locks.nobodys_locks import (
     at_second_locks,
@@ -64,7 +65,7 @@ class ForgottenUnlock(LockRule):
 
     - the same goroutines still wait in a later text, or the queue only grew;
 
-    - the text is a complete one, and all of your own code in it is blocked.
+    - the text is a complete one, which shows who calls Lock, and all of your own code in it is blocked.
 
     **Why it is trouble.** Whoever took the lock returned without Unlock, by an early return or a panic. With an
     RWMutex, one forgotten RUnlock stops the first writer, and that writer stops all further readers; so does a
@@ -103,6 +104,8 @@ class ForgottenUnlock(LockRule):
             return False
         if many:
             return True
+        if lock.first.frame.package in OF_LOCKS:  # who calls Lock is cut off, and so is what it may hold
+            return False
         capture = tangle.place.capture
         return is_still(subject, capture) and not is_excerpt(subject, capture)
 

@@ -219,3 +219,19 @@ def test_the_holder_may_be_in_a_record_that_was_not_copied(findings, total, seve
     assert found.severity == severity
     assert found.title == f"1 goroutine waits for a lock in shop.(*Till).pay; {said}"
     assert found.advice.startswith("Take goroutine?debug=2: ") is (severity == "warning")
+
+
+@pytest.mark.parametrize(
+    ("wait", "below", "rules"),
+    [
+        ("", "shop.(*Till).pay(0xc000010000)", ["DT304"]),
+        ("", "...additional frames elided...", []),
+        (", 3 minutes", "...additional frames elided...", ["DT304"]),
+    ],
+    ids=["its function is known", "it is cut off", "cut off, but for minutes"],
+)
+def test_a_young_waiter_alone_is_told_only_with_the_function_that_locks(findings, wait, below, rules):
+    main = goroutine(1, "semacquire", "sync.(*WaitGroup).Wait(0xc000010010)", "main.main()")
+    waits = goroutine(7, f"sync.Mutex.Lock{wait}", "sync.(*Mutex).Lock(0xc000010000)")
+    place = "\t/src/a.go:5 +0x1\n" if below.endswith(")") else ""
+    assert [one.rule for one in findings(f"{main}\n{waits.rstrip()}\n{below}\n{place}", rule="DT30")] == rules
