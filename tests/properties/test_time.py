@@ -54,6 +54,11 @@ PLACES = {
     "in the prefixes of many lines": lambda odd: "".join(
         f"{odd[:300]}{line}\n" for line in GOROUTINE.split("\n") * (len(odd) // 1_000)
     ),
+    "below a line with a suffix": lambda odd: (
+        f"goroutine 1 [running]: 820 b\n{(odd[:1_000] + 'y' + chr(10)) * (len(odd) // 1_000)}{GOROUTINE}"
+    ),
+    "behind each line": lambda odd: GOROUTINE.replace("\n", f" | 8 {odd[: len(odd) // 4]}\n"),
+    "below a counted header": lambda odd: f"goroutine 1 [running] x 3:\n{odd}\n{GOROUTINE}",
     "in a string of JSON": lambda odd: f'{{"log":"{odd}{ESCAPED}"}}\n',
     "in fields of JSON lines": lambda odd: "".join(
         f"{json.dumps({'log': line, 'more': odd[: len(odd) // 4]})}\n" for line in GOROUTINE.split("\n")

@@ -20,6 +20,8 @@ from debugtext.unwrapping.logs.surroundings import neighbours_of
 from debugtext.unwrapping.logs.templates import templates
 
 LONGEST = 400
+REACH = 2 * LONGEST
+"""How far from the end of a line a suffix is searched for: in other lines its numbers and words may be longer."""
 MOST_TRIES = 40
 MOST_SUFFIXES = 8
 FEWEST_ALIKE = 3
@@ -65,16 +67,16 @@ class Suffixes:
             if suffix and suffix not in self._refused and not any(known.match(suffix) for known in self._known):
                 self._learn(text, anchor, suffix)
         for known in self._known:
-            if known not in self._used and known.search(text):
+            if known not in self._used and (bare := _without(known, text)) != text:
                 self._used.add(known)
-                text = known.sub("", text)
+                text = bare
                 text = _FILLED_UP.sub("", text) if " \n" in text else text
         return piece.with_text(text)
 
     def _learn(self, text: str, anchor: Anchor, suffix: str) -> None:
         neighbours = list(neighbours_of(text, anchor.line_start))
         for expression in templates(suffix):
-            tail = re.compile(rf"(?m){expression}[ \t]*$")
+            tail = re.compile(f"{expression}$")
             if _are_proof(tail, neighbours):
                 self._known = [*self._known[-MOST_SUFFIXES + 1 :], tail]
                 return
@@ -100,10 +102,22 @@ def _suffix(text: str, anchor: Anchor) -> str:
     return rest[0] + suffix if suffix[0].isalnum() or len(rest) - len(rest.lstrip()) == 1 else suffix
 
 
+def _match_at_end(tail: re.Pattern[str], line: str) -> re.Match[str] | None:
+    """The suffix at the end of a line, which blanks may follow."""
+    line = line.rstrip(" \t")
+    return tail.search(line, max(len(line) - REACH, 0))
+
+
+def _without(tail: re.Pattern[str], text: str) -> str:
+    """The text without this suffix and the blanks behind it."""
+    lines = text.split("\n")
+    return "\n".join(line[: match.start()] if (match := _match_at_end(tail, line)) else line for line in lines)
+
+
 def _are_proof(tail: re.Pattern[str], neighbours: list[str]) -> bool:
     """Whether the lines end alike, and end as lines of Go's do without the suffix."""
     lines = [line for line in neighbours if line.strip(_RULES)]
-    bare = [line[: match.start()].rstrip() for line in lines if (match := tail.search(line))]
+    bare = [line[: match.start()].rstrip() for line in lines if (match := _match_at_end(tail, line))]
     ends = sum(_GO_END.search(line) is not None for line in bare)
     alike = len(bare) >= FEWEST_ALIKE and len(bare) * 4 >= len(lines) * 3
     return alike and ends > 1 and ends * 2 >= sum(1 for line in bare if line)

@@ -49,7 +49,7 @@ def templates(prefix: str) -> Iterator[str]:
     for expression in (_times_free(body), _numbers_free(body), _words_free(body)):
         if expression not in seen:
             seen.add(expression)
-            yield indent + expression
+            yield indent + expression.removeprefix(" *")  # of two runs side by side, each length would be tried
 
 
 def stripped_template(expression: str, prefix: str) -> str:
