@@ -37,7 +37,7 @@ def examined(rule: Rule, subject: Subject) -> list[Finding]:
     try:
         findings = list(rule.examine(subject))
         for finding in findings:
-            json.dumps(dict(finding.evidence), default=in_json)
+            json.dumps(dict(finding.evidence), default=in_json, allow_nan=False)
     except DebugtextError:
         raise
     except Exception as error:

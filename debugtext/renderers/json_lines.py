@@ -14,7 +14,8 @@ from debugtext.renderers.untrusted import json_text
 def render(report: Report, _options: RenderOptions) -> str:
     """An object for each finding, change and trend; empty for an empty report."""
     return "".join(
-        json_text(json.dumps(fields, ensure_ascii=False, default=in_json)) + "\n" for fields in _objects(report)
+        json_text(json.dumps(fields, ensure_ascii=False, default=in_json, allow_nan=False)) + "\n"
+        for fields in _objects(report)
     )
 
 

@@ -55,7 +55,7 @@ def render(report: Report, options: RenderOptions) -> str:
         fields["suppressed"] = [finding_fields(finding) for finding in report.suppressed]
     if report.absent:
         fields["absent"] = [absent_fields(known) for known in report.absent]
-    return json_text(json.dumps(fields, indent=2, ensure_ascii=False, default=in_json)) + "\n"
+    return json_text(json.dumps(fields, indent=2, ensure_ascii=False, default=in_json, allow_nan=False)) + "\n"
 
 
 def _input(reading: Reading, *, full: bool) -> Fields:

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from math import nan
 
 import pytest
 
@@ -83,8 +84,12 @@ def divides_by_zero(rule):
             lambda rule: [rule.finding("x", severity="error", evidence={"day": date(2026, 1, 2)})],
             "TypeError: evidence holds numbers, texts, lists, dicts and reasons, no value of type date",
         ),
+        (
+            lambda rule: [rule.finding("x", severity="error", evidence={"share": nan})],
+            "ValueError: Out of range float values are not JSON compliant",
+        ),
     ],
-    ids=["an exception", "nothing", "no severity", "evidence that is no JSON"],
+    ids=["an exception", "nothing", "no severity", "evidence that is no JSON", "evidence that is no number"],
 )
 def test_a_rule_that_fails_is_named(found, told):
     class Failing(Quiet):

@@ -7,6 +7,7 @@
 """
 
 from collections.abc import Mapping
+from math import isfinite
 from typing import Any
 
 from debugtext.formats import grammar
@@ -99,7 +100,8 @@ def _problem(refusal: Refusal, line: int) -> Problem:
 def memstats_of_vars(document: Mapping[str, object]) -> MemStats:
     """The `memstats` of a /debug/vars document (expvar prints runtime.MemStats as JSON), or that object alone.
 
-    Fields whose type is not Go's are left out; BySize is not read.
+    Fields whose type is not Go's are left out, as are numbers that Go's type cannot hold (JSON readers take `1e999` and
+    `NaN`); BySize is not read.
     """
     memstats = document.get("memstats", document)
     values: dict[str, Any] = {}
@@ -117,7 +119,11 @@ def _has_type_of(field: str, value: object) -> bool:
     if field in {"debug_gc", "enable_gc"}:
         return isinstance(value, bool)
     if isinstance(value, list):
-        return field.startswith("pause_") and all(isinstance(item, int) for item in value)
+        return field.startswith("pause_") and all(_is_unsigned(item) for item in value)
     if field == "gc_cpu_fraction" and isinstance(value, float):
-        return True
-    return isinstance(value, int) and not isinstance(value, bool) and not field.startswith("pause_")
+        return isfinite(value)
+    return _is_unsigned(value) and not field.startswith("pause_")
+
+
+def _is_unsigned(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 1 << 64

@@ -1,6 +1,7 @@
 """MemStats alone: the end of a heap text, a part of it, or the memstats of /debug/vars."""
 
 import json
+from math import inf, nan
 from unittest.mock import patch
 
 import pytest
@@ -202,6 +203,11 @@ def test_debug_vars(document):
         pytest.param({"memstats": 5}, id="a number"),
         pytest.param({"memstats": {"Alloc": "5", "NumGC": True, "PauseNs": ["a"], "DebugGC": 0}}, id="other types"),
         pytest.param({"memstats": {"PauseNs": 5, "Alloc": [5]}}, id="a list for a number"),
+        pytest.param(
+            {"memstats": {"Alloc": -1, "GCCPUFraction": 10**400, "PauseNs": [2**64]}}, id="numbers out of range"
+        ),
+        pytest.param({"memstats": {"Alloc": inf, "GCCPUFraction": inf, "PauseNs": [nan]}}, id="infinite numbers"),
+        pytest.param({"memstats": {"GCCPUFraction": nan}}, id="no number"),
     ],
 )
 def test_other_documents_give_nothing(document):
