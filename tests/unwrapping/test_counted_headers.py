@@ -68,6 +68,13 @@ def test_of_one_text_so_many_are_written_out():
     assert (capture.goroutines, [problem.line for problem in reading.all_problems()]) == (30_000, [7, 13, 19])
 
 
+@pytest.mark.parametrize("header", ["goroutine 5 [select] x 900:", "goroutines 101..999 [select]:"])
+def test_of_one_text_so_many_characters_are_written_out(header):
+    reading = read(f"{header}\nmain.f(0x1)\n\t/a.go:1 +0x1\n{'z' * 20_000}\n\n{OTHERS}")
+    assert sum(capture.goroutines for capture in reading.captures) < 3
+    assert [problem.line for problem in reading.all_problems()] == [1]
+
+
 @pytest.mark.parametrize("number", ["820 ", "[820] ", "820: "])
 def test_a_number_before_a_header_that_has_one_is_no_count(number):
     (capture,) = read(f"{number}goroutine 461 [select]:\n{BELOW}").captures

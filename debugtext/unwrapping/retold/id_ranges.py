@@ -18,8 +18,8 @@ from debugtext.unwrapping.lines.rows import Written, rewritten
 
 MOST_IDS = 1000
 """A header that lists more ids than this stays as it is."""
-MOST_LINES = 250_000
-"""How many lines may be written for one piece: a count of a few digits could ask for any number."""
+MOST_LINES, MOST_CHARACTERS = 250_000, 16 << 20
+"""How much may be written for one piece: a count of a few digits could ask for any number."""
 LONGEST = 1 << 16
 """A longer line is no header, even one that lists all ids."""
 
@@ -44,10 +44,10 @@ def with_single_ids(piece: Piece) -> Piece:
 
 
 class _Writer:
-    """Repeats blocks, as long as not too many lines are written."""
+    """Repeats blocks, as long as not too much is written."""
 
     def __init__(self) -> None:
-        self._left = MOST_LINES
+        self._lines_left, self._characters_left = MOST_LINES, MOST_CHARACTERS
 
     def written(self, lines: list[str], index: int) -> Written | None:
         """The block that begins here, once for each of its goroutines; None if it stands for one."""
@@ -60,12 +60,14 @@ class _Writer:
         if several is None and not times:
             return None
         end = _end_of_block(lines, index)
-        most = self._left // (end - index)
+        size = sum(map(len, lines[index:end])) + end - index
+        most = min(self._lines_left // (end - index), self._characters_left // size)
         first = _behind_ids(lines, index, end) if counted and counted["ids"] else index + 1
         below = " ".join(lines[index + 1 : first])
-        headers = _headers(several) if several else _copies(counted, below, times, most) if counted else []
+        headers = _headers(several, most) if several else _copies(counted, below, times, most) if counted else []
         blocks = [each for header in headers for each in (header, *lines[first:end])]
-        self._left -= len(blocks)
+        self._lines_left -= len(blocks)
+        self._characters_left -= size * len(headers)
         return Written(blocks, [0, *range(first - index, end - index)] * len(headers), end - index)
 
 
@@ -83,13 +85,13 @@ def _behind_ids(lines: list[str], index: int, end: int) -> int:
     return index + 1
 
 
-def _headers(several: re.Match[str]) -> list[str]:
-    """A header for each id; only the line as it is, if there are too many ids."""
+def _headers(several: re.Match[str], most: int) -> list[str]:
+    """A header for each id; only the line as it is, if the ids are too many."""
     ids: list[int] = []
     for part in re.split(r",? and |, ?| & ", several["ids"]):
         first, *last = map(int, re.findall("[0-9]+", part))
         ids += range(first, min(last[0] if last else first, first + MOST_IDS) + 1)
-    if not ids or len(ids) > MOST_IDS:
+    if not ids or len(ids) > min(most, MOST_IDS):
         return [several.string]
     rest = several.string[several.end() :]
     return [f"goroutine {number} {several['state']}:{rest}" for number in ids]
