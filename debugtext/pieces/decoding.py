@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NoReturn
+from zlib import crc32
 
 from debugtext.errors import BinaryInputError, InputUnavailableError, UnreadableInputError
 from debugtext.pieces.streams import GZIP_MAGIC, Encoded, Readable, Unpacked, WithoutNuls, refuse_packed
@@ -35,6 +36,9 @@ FORGOTTEN_DEBUG = (
     "or look at it with `debugtext top`"
 )
 
+
+Again = Callable[[int, int, int], bytes]
+"""Gives bytes of an input once more: where they begin, how many they are, and their checksum."""
 
 COMMAND_LINE = "this is the answer of /debug/pprof/cmdline: fetch heap?debug=1 or goroutine?debug=2 instead"
 BROKEN_GZIP = "the gzip data is broken before any of it can be unpacked: fetch or copy it again"
@@ -68,7 +72,7 @@ def decode_stream(stream: Readable, troubles: list[str]) -> Iterator[Piece]:
 
 def decode_bytes(content: bytes, troubles: list[str]) -> Iterator[Piece]:
     """The text of bytes."""
-    return _decode(io.BytesIO(content), lambda start, size: content[start : start + size], troubles)
+    return _decode(io.BytesIO(content), lambda start, size, _: content[start : start + size], troubles)
 
 
 def decode_text(text: str) -> Iterator[Piece]:
@@ -85,18 +89,28 @@ def _refuse_empty() -> NoReturn:
 
 
 class _Again:
-    """Reads a range of a file again, without keeping the file open."""
+    """Reads a range of a file again, without keeping the file open; a log may have grown meanwhile."""
 
     def __init__(self, path: Path) -> None:
-        self.path = path
+        self.path = path.absolute()  # the working directory may be another then
 
-    def __call__(self, start: int, size: int) -> bytes:
-        with self.path.open("rb") as file:
-            file.seek(start)
-            return file.read(size)
+    def __call__(self, start: int, size: int, checksum: int) -> bytes:
+        """The bytes; raises InputUnavailableError if others stand there now."""
+        try:
+            with self.path.open("rb") as file:
+                file.seek(start)
+                content = file.read(size)
+        except OSError:
+            content = b""
+        if crc32(content) != checksum:
+            raise InputUnavailableError(
+                f"{self.path} has changed or is gone since it was read, and arguments are read from it again: "
+                "give a copy that stays as it is, or the file's bytes"
+            )
+        return content
 
 
-def _decode(stream: Readable, again: Callable[[int, int], bytes] | None, troubles: list[str]) -> Iterator[Piece]:
+def _decode(stream: Readable, again: Again | None, troubles: list[str]) -> Iterator[Piece]:
     head = stream.read(PIECE_BYTES)
     if head.startswith(GZIP_MAGIC):
         stream, again = Unpacked(head, stream, troubles), None
@@ -178,7 +192,7 @@ def _decoded(head: bytes, stream: Readable, encoding: str) -> Iterator[str]:
     yield decoder.decode(b"", final=True)
 
 
-def _pieces(head: bytes, stream: Readable, start: int, again: Callable[[int, int], bytes] | None) -> Iterator[Piece]:
+def _pieces(head: bytes, stream: Readable, start: int, again: Again | None) -> Iterator[Piece]:
     """UTF-8 text, cut behind blank lines; bytes that are not UTF-8 are kept as surrogates.
 
     A small text stays in one piece to its end, because a dump may go on behind prose that follows a blank line.
@@ -196,8 +210,9 @@ def _pieces(head: bytes, stream: Readable, start: int, again: Callable[[int, int
             chunk = stream.read(PIECE_BYTES)
             parts += [chunk] if chunk else []
             continue
-        text = _text(memoryview(content)[:end])  # a slice of bytes would be a copy
-        reload = None if again is None else _reloader(again, start, end)
+        taken = memoryview(content)[:end]  # a slice of bytes would be a copy
+        text = _text(taken)
+        reload = None if again is None else _reloader(again, start, taken)
         line_ends = text.count("\n")
         yield Piece(text, line, reload=reload, known_line_ends=line_ends)
         line += line_ends
@@ -240,5 +255,6 @@ def _text(content: bytes | memoryview) -> str:
     return text.replace("\r\n", "\n") if "\r" in text else text
 
 
-def _reloader(again: Callable[[int, int], bytes], start: int, size: int) -> Callable[[], str]:
-    return lambda: _text(again(start, size))
+def _reloader(again: Again, start: int, content: memoryview) -> Callable[[], str]:
+    size, checksum = len(content), crc32(content)
+    return lambda: _text(again(start, size, checksum))

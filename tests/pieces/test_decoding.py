@@ -2,6 +2,7 @@
 
 import gzip
 import io
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -147,6 +148,34 @@ def test_pieces_can_be_had_again_and_hold_the_text(content, size):
         return
     finally:
         decoding.PIECE_BYTES = saved
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param(lambda path: path.write_text(""), id="truncated"),
+        pytest.param(lambda path: path.write_text(TEXT.replace("main.f", "main.g")), id="overwritten"),
+        pytest.param(lambda path: path.unlink(), id="deleted"),
+    ],
+)
+def test_of_a_file_that_has_changed_nothing_else_is_given(change, tmp_path):
+    path = tmp_path / "service.log"
+    path.write_text(TEXT, encoding="utf-8")
+    (piece,) = decode_path(path, [])
+    change(path)
+    with pytest.raises(InputUnavailableError, match=r"service\.log has changed or is gone since it was read"):
+        piece.reload()
+
+
+def test_a_file_may_grow_and_the_working_directory_change(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    path = Path("service.log")
+    path.write_text(TEXT, encoding="utf-8")
+    (piece,) = decode_path(path, [])
+    with path.open("a") as file:
+        file.write("one line more\n")
+    monkeypatch.chdir("/")
+    assert piece.reload() == TEXT
 
 
 def test_one_endless_line_is_cut(monkeypatch):
