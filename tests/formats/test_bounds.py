@@ -1,6 +1,8 @@
 """What a reader remembers of a text, or takes of it at once, is bounded, however long and odd the text is."""
 
-from debugtext.formats.dumps import _dump_columns, _shapes
+import pytest
+
+from debugtext.formats.dumps import _dump_columns, _shapes, repair
 from debugtext.formats.dumps.dump import DumpReader
 from debugtext.formats.profiles import _samples, counts
 from debugtext.pieces.text import Cursor, Piece
@@ -26,6 +28,15 @@ def test_so_many_headers_are_known_at_once(monkeypatch):
     reader = read("goroutine 1@ [select, @ minutes]:\nmain.f()\n\t/src/main.go:50 +0x25\n")
     assert len(reader.columns.header_numbers) <= 4
     assert [one.state.waiting_minutes or 0 for one in reader.columns.goroutines] == list(range(MANY))
+
+
+@pytest.mark.parametrize(("longest", "are_remembered"), [(40, False), (4_000, True)])
+def test_damaged_blocks_are_remembered_up_to_a_length(monkeypatch, longest, are_remembered):
+    monkeypatch.setattr(repair, "LONGEST_REMEMBERED", longest)
+    repair._picked.cache_clear()
+    reader = read("goroutine 1@ [select]:\nmain.f()\n\t/src/main.go:50 +0x25\nwhat is this?\n")
+    assert (repair._picked.cache_info().currsize > 0) == are_remembered
+    assert [len(one.stack.frames) for one in reader.columns.goroutines] == [1] * MANY
 
 
 def test_so_much_of_a_profile_is_split_into_lines_at_once(monkeypatch):

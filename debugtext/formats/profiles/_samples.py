@@ -234,8 +234,8 @@ class SampleReader(Generic[Sample]):
         ):
             return False
         self._ends = True
-        if behind_others and len(self.problems) == problems + 1:
-            self.problems.pop()
+        if behind_others:
+            del self.problems[problems]
         return True
 
     def add(self, sample_line: str, below: Sequence[str], line: int) -> bool:

@@ -403,6 +403,24 @@ def test_half_a_call_above_half_a_location_is_a_frame(behind):
     assert [problem.line for problem in capture.problems] == [5]
 
 
+def many_stacks(last: str) -> str:
+    """A dump of so many stacks that the last ones are put together from known lines."""
+    others = "".join(f"goroutine {i} [select]:\nmain.f{i}()\n\t/a.go:1 +0x1\n\n" for i in range(_shapes.BY_LARK + 1))
+    return f"{others}goroutine 99 [select]:\n{last}"
+
+
+def test_among_many_stacks_half_a_call_is_no_frame():
+    capture = parse(many_stacks("main.x)\n\t/a.go:1 +0x1\nmain.y(0x1)\n\t/a.go:2 +0x1\n"))
+    assert [frame.function for frame in capture.body.goroutines[-1].stack.frames] == ["main.y"]
+    assert [problem.found for problem in capture.problems] == ["main.x)", "\t/a.go:1 +0x1"]
+
+
+def test_among_many_stacks_the_parent_is_known_whatever_its_folder_is_called():
+    creator = "created by main.g in goroutine 7\n\t/src/wait in goroutine x/a.go:3 +0x1\n"
+    capture = parse(many_stacks(f"main.y()\n\t/a.go:2 +0x1\n{creator}"))
+    assert (capture.body.goroutines[-1].parent_id, capture.problems) == (7, ())
+
+
 def test_a_dump_of_many_distinct_stacks_is_not_all_read_by_lark(monkeypatch):
     asked = []
     monkeypatch.setattr(_shapes, "read_block", lambda text, read=_shapes.read_block: asked.append(text) or read(text))

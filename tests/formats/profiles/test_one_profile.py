@@ -97,6 +97,12 @@ def test_the_words_between_are_no_problem_of_the_first():
     assert (second.first_line, second.last_line, second.problems) == (6, 7, ())
 
 
+def test_a_broken_line_behind_the_words_between_is_a_problem():
+    first, second = read(f"74 {PUSH}\nAn hour later:\n\n#\t0x1\tx\n\n1080 {PUSH}".encode()).captures
+    assert {(problem.line, problem.found) for problem in first.problems} == {(6, "#\t0x1\t"), (6, "#\t0x1\tx")}
+    assert (second.first_line, second.problems) == (8, ())
+
+
 def test_what_is_broken_in_the_second_is_reported_once():
     text = f"goroutine profile: total 74\n74 {PUSH}#\t0x1\tbroken\n108 {PUSH}#\t0x2\tbroken too\n"
     first, second = read(text.encode()).captures
