@@ -29,6 +29,7 @@ from urllib.request import (
 )
 
 from debugtext.errors import InputUnavailableError
+from debugtext.sizes import bytes_in_words
 from debugtext.strangers import advice_on
 
 TIMEOUT_SECONDS = 60
@@ -222,7 +223,7 @@ def _copied(answer: HTTPResponse, deadline: float, most_bytes: int) -> Body:
         while chunk := answer.read1(CHUNK_BYTES):
             file.write(chunk)
             if file.tell() > most_bytes:
-                limit = f"{most_bytes >> 20} MiB"
+                limit = bytes_in_words(most_bytes)
                 raise InputUnavailableError(f"the answer is larger than {limit}: fetch it with curl into a file")
             if monotonic() > deadline:
                 raise TimeoutError

@@ -175,8 +175,8 @@ def test_credentials_are_sent_to_the_server_but_not_along_a_redirect(server):
         pytest.param("/trickle", {"timeout": 0.3}, "no complete answer within 0.3 seconds", id="slow headers"),
         pytest.param(
             "/large",
-            {"most_bytes": 1000},
-            "the answer is larger than 0 MiB: fetch it with curl into a file",
+            {"most_bytes": 99_999},
+            "the answer is larger than 97.7 KiB: fetch it with curl into a file",
             id="large",
         ),
         pytest.param("/nonsense", {}, "the answer is not HTTP: BadStatusLine", id="not HTTP"),
@@ -186,6 +186,11 @@ def test_what_goes_wrong_is_said(server, path, options, message):
     with pytest.raises(InputUnavailableError) as raised:
         fetch(f"http://{server}{path}", **options)
     assert str(raised.value) == message
+
+
+def test_an_answer_may_be_as_large_as_is_asked_for(server):
+    with fetch(f"http://{server}/large", most_bytes=100_000) as body:
+        assert body.read() == b"x" * 100_000
 
 
 def test_a_redirect_to_a_file_is_refused(server):
@@ -251,6 +256,7 @@ def test_a_password_is_not_shown(server):
     [
         pytest.param(None, 1000.25, id="none"),
         pytest.param("Thu, 01 Jan 1970 00:16:39 GMT", 1000.25, id="the same clock, in whole seconds"),
+        pytest.param("Thu, 01 Jan 1970 00:16:37 GMT", 997.0, id="three seconds apart"),
         pytest.param("Thu, 01 Jan 1970 00:10:00 GMT", 600.0, id="a cache's, or another clock"),
         pytest.param("tomorrow", 1000.25, id="no date"),
     ],

@@ -2,7 +2,9 @@
 
 import pytest
 
+from debugtext.pieces.text import Piece
 from debugtext.reading import read
+from debugtext.unwrapping.unwrap import _cut_at_blank_line
 
 THROWN = "fatal error: sync: unlock of unlocked mutex"
 ASLEEP = "fatal error: all goroutines are asleep - deadlock!"
@@ -299,3 +301,11 @@ def test_a_panic_that_is_spoken_of_some_lines_above_a_goroutine_is_no_headline(b
 @pytest.mark.parametrize("more", ["", "uptime: 5h\n"])
 def test_a_page_of_a_servers_state_above_its_dump_tells_of_no_panic(line, more):
     assert crashes(f"{line}\n{more}\n{RUNS}") == []
+
+
+@pytest.mark.parametrize("headline", ["panic: boom", "fatal error: boom"])
+def test_a_headline_is_held_back_together_with_its_stack(monkeypatch, headline):
+    above, crash = "words\n\n", f"{headline}\n\n{DUMP}"
+    monkeypatch.setitem(_cut_at_blank_line.__globals__, "HELD", len(DUMP))
+    complete, held = _cut_at_blank_line(Piece(above + crash, 1))
+    assert (complete.text, held.text, held.first_line) == (above, crash, 3)
