@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from lark.exceptions import UnexpectedInput
 
 Belongs = Callable[[str], bool]
+HALF_LOCATION = "a location that is cut off: of its frame the function alone is known"
+"""What dumps, profiles and race reports say of a frame whose place was lost."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,13 +10,13 @@ from debugtext.formats.dumps.dump_lines import has_arguments, terminal_of
 from debugtext.formats.dumps.goroutine import Block
 from debugtext.formats.grammar import ALIKE, terminal
 from debugtext.formats.limits import MOST_FOREIGN_LINES
+from debugtext.formats.recovery import HALF_LOCATION
 
 LONGEST_REMEMBERED = 4_000
 """Longer blocks are not cached."""
 CUT_OFF = "the text ends in the middle of a goroutine"
 HALF_CALL = "a call that is cut off: its arguments are not known"
 CALL_ALONE = "a call whose location is cut off"
-HALF_LOCATION = "a location that is cut off: of its frame the function alone is known"
 
 _A_LOCATION = "a location like \t/src/main.go:12 +0x1d"
 

@@ -2,13 +2,12 @@
 
 from dataclasses import replace
 
-from debugtext.formats.dumps.repair import HALF_LOCATION
 from debugtext.formats.grammar import terminal
 from debugtext.formats.profiles._damaged_blocks import FROM, read_damaged
 from debugtext.formats.profiles._memstats_lines import begins_as_memstats
 from debugtext.formats.profiles._sample_blocks import BlockRead, Entry, Item, Record
 from debugtext.formats.profiles._samples import LONGEST_BLOCK, Sample, SampleReader
-from debugtext.formats.recovery import Recovery, Refusal, parse_lines
+from debugtext.formats.recovery import HALF_LOCATION, Recovery, Refusal, parse_lines
 from debugtext.formats.stack_lines import unplaced_frame
 from debugtext.records.captures import Problem
 from debugtext.records.counts import CountSample

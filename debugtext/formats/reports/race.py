@@ -19,9 +19,9 @@ Goroutine 11 (running) created at:
 from functools import partial
 from itertools import takewhile
 
-from debugtext.formats.dumps.repair import HALF_LOCATION
 from debugtext.formats.grammar import terminal
 from debugtext.formats.interleaved import Taken, take
+from debugtext.formats.recovery import HALF_LOCATION
 from debugtext.formats.reports.lock_report import KIND
 from debugtext.pieces.text import Cursor
 from debugtext.records.captures import Capture, Problem
