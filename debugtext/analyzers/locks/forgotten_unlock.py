@@ -65,7 +65,7 @@ class ForgottenUnlock(LockRule):
 
     - the same goroutines still wait in a later text, or the queue only grew;
 
-    - the text is a complete one, which shows who calls Lock, and all of your own code in it is blocked.
+    - the text is complete, names who calls Lock, and all your own code is blocked.
 
     **Why it is trouble.** Whoever took the lock returned without Unlock, by an early return or a panic. With an
     RWMutex, one forgotten RUnlock stops the first writer, and that writer stops all further readers; so does a
