@@ -1,5 +1,6 @@
 """Goroutines that wait for locks, grouped by the lock's address if the traceback prints it."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -95,12 +96,14 @@ class Waiter:
 class Lock:
     """One lock and all its waiters; `address` is None if the text does not print it.
 
-    `count` may be larger than the waiters show: in large dumps some goroutines are only counted.
+    `count` may be larger than the waiters show: in large dumps some goroutines are only counted. `alike` more wait in
+    the same function for a lock of their own each, if all do there whose arguments were read.
     """
 
     address: int | None
     waiters: tuple[Waiter, ...]
     count: int
+    alike: int = 0
 
     @cached_property
     def first(self) -> Waiter:
@@ -184,7 +187,8 @@ def locks_of(subject: Subject, places: Iterable[Place]) -> list[Lock]:
     the function around closures.
     """
     found: dict[object, list[Waiter]] = {}
-    counts: dict[object, int] = {}
+    counts: Counter[object] = Counter()
+    alike: Counter[object] = Counter()
     for place in places:
         if place.operation not in LOCKS or (caller := caller_index(place)) is None:
             continue
@@ -192,7 +196,7 @@ def locks_of(subject: Subject, places: Iterable[Place]) -> list[Lock]:
             continue
         name = place.stack.frames[caller].function
         unknown: object = ("method of", receiver_type(name) or normalised_function(name), is_read_write(place))
-        key = unknown
+        here: Counter[object] = Counter()
         sampled = subject.members(place.capture).sampled(place)
         for goroutine, arguments in sampled:
             address = lock_address(place, arguments, caller)
@@ -200,11 +204,27 @@ def locks_of(subject: Subject, places: Iterable[Place]) -> list[Lock]:
             receiver = waiter.receiver
             key = address or (("object", receiver) if receiver else unknown)
             found.setdefault(key, []).append(waiter)
-            counts[key] = counts.get(key, 0) + 1
+            here[key] += 1
         if not sampled:
             found.setdefault(unknown, []).append(Waiter(place, None, caller))
-        counts[key] = counts.get(key, 0) + place.count - len(sampled)
-    return [Lock(key if isinstance(key, int) else None, tuple(waiters), counts[key]) for key, waiters in found.items()]
+            here[unknown] += 1
+        if len(here) > 1 and len(here) == len(sampled):
+            alike[next(iter(here))] += place.count - len(sampled)
+        else:
+            here = _of_all(here, place.count)
+        counts.update(here)
+    return [
+        Lock(key if isinstance(key, int) else None, tuple(waiters), counts[key], alike[key])
+        for key, waiters in found.items()
+    ]
+
+
+def _of_all(read: Counter[object], count: int) -> Counter[object]:
+    """How many of `count` waiters wait for each lock, if as many of those that were read do as of all."""
+    total = read.total()
+    found = Counter({key: number * count // total for key, number in read.items()})
+    found[read.most_common(1)[0][0]] += count - found.total()
+    return found
 
 
 def _runs_only_lock_code(place: Place) -> bool:
