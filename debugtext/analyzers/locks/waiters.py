@@ -67,20 +67,20 @@ class Waiter:
         """
         if not receiver_type(self.frame.function):
             return self.nearest
-        if (other := self._other_with_lock()) is not None:
-            return other
+        if (closest := self._closest_argument()) is not None:
+            return closest
         found = self.first_word(self.caller)
         is_likely = found is not None and may_lie_in(self.lock, found)
         return found if is_likely else self.sure_word(self.caller) or self.nearest
 
-    def _other_with_lock(self) -> int | None:
-        """The argument other than the receiver behind which the lock lies closest; None if the receiver is closest."""
+    def _closest_argument(self) -> int | None:
+        """The receiver or other argument behind which the lock lies closest; None if it lies close behind none."""
         words = self.arguments[self.caller] if self.caller < len(self.arguments) else ()
         if self.lock is None or len(words) < _RECEIVER_AND_ANOTHER:
             return None
         lock = self.lock
         near = [at for word in words if (at := pointer(word)) is not None and 0 <= lock - at < _CLOSE]
-        return max(near) if near and max(near) != self.first_word(self.caller) else None
+        return max(near, default=None)
 
     def first_word(self, index: int) -> int | None:
         """The first argument of a frame, if it can be an address."""
