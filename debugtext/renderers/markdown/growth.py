@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from debugtext.records.frames import Frame, Stack
 from debugtext.records.reports import Report
 from debugtext.renderers.frames_shown import frame_to_show
-from debugtext.renderers.markdown.text import code, plain
+from debugtext.renderers.markdown_text import code, plain
 from debugtext.renderers.own_request import without_own_request
 from debugtext.renderers.tables.changes import HEADINGS, SECONDARY_KINDS, amount_at_pace
 from debugtext.renderers.tables.trends import MEMSTATS_WORDS

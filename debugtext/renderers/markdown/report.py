@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from debugtext.records.findings import Finding, Severity
 from debugtext.records.reports import Report
-from debugtext.renderers.ci.places import ci_place, heading, input_path
 from debugtext.renderers.evidence import PARTED, info_in_words, why
-from debugtext.renderers.markdown.text import code, plain
+from debugtext.renderers.finding_text import ci_place, heading, input_path
+from debugtext.renderers.markdown_text import code, plain
 from debugtext.renderers.options import RenderOptions
 from debugtext.renderers.untrusted import one_line
 from debugtext.renderers.verdicts import HEALTHY, quiet_verdict
