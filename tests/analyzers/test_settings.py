@@ -21,6 +21,18 @@ class Quiet(Rule):
         return ()
 
 
+class Blank(Quiet):
+    """Has an empty id."""
+
+    id = ""
+
+
+class Spaced(Quiet):
+    """Has an id that no threshold can name."""
+
+    id = "acme 1"
+
+
 class Nameless(Rule):
     """Has no id."""
 
@@ -33,9 +45,20 @@ class Nameless(Rule):
         (Settings(rules=(Nameless(),)), "with id, name, verdict, certainty"),
         (Settings(rules=("DT201",)), "'DT201' is no instance"),
         (Settings(rules=(Quiet(), Quiet())), "two rules have the id OWN1"),
+        (Settings(rules=(Blank(),)), "the id '': it must be capital letters and a number, like ACME1"),
+        (Settings(rules=(Spaced(),)), "the id 'acme 1'"),
         (Settings(thresholds={5: 1}), "no rule has a threshold '5'"),
     ],
-    ids=["threshold", "a class", "without id", "a name", "one id twice", "a number for a name"],
+    ids=[
+        "threshold",
+        "a class",
+        "without id",
+        "a name",
+        "one id twice",
+        "an empty id",
+        "a blank",
+        "a number for a name",
+    ],
 )
 def test_what_makes_no_sense_is_said(settings, told):
     with pytest.raises(SettingsError, match=told):
