@@ -26,22 +26,27 @@ if TYPE_CHECKING:
 
 
 def analyze(
-    readings: Sequence[Reading], settings: Settings | None = None, trends: "tuple[Trend, ...] | None" = None
+    readings: Iterable[Reading], settings: Settings | None = None, trends: "tuple[Trend, ...] | None" = None
 ) -> Report:
     """Says what is wrong with the inputs, given in time order; with several, also what grew between them.
 
     For the report with the trends call `follow`. `trends` are those of a longer series if `readings` are only its first
     and its last text. Raises SettingsError for a rule or threshold that makes no sense, and for a rule that fails.
     """
-    if isinstance(readings, Reading):
-        raise TypeError("analyze() takes readings in time order: analyze([reading])")
-    return _analyzed(readings, _usable(settings), trends)
+    return _analyzed(all_of(readings), _usable(settings), trends)
 
 
-def analyze_each(readings: Sequence[Reading], settings: Settings | None = None) -> Report:
+def analyze_each(readings: Iterable[Reading], settings: Settings | None = None) -> Report:
     """As analyze(), for each input by itself: they may be of several programs. Raises SettingsError as well."""
     usable = _usable(settings)
-    return together([_analyzed((reading,), usable) for reading in readings])
+    return together([_analyzed((reading,), usable) for reading in all_of(readings)])
+
+
+def all_of(readings: Iterable[Reading]) -> tuple[Reading, ...]:
+    """The readings that a caller gives, which may come from an iterator; raises TypeError for a single one."""
+    if isinstance(readings, Reading):
+        raise TypeError("give readings in time order, also if there is only one: [reading]")
+    return tuple(readings)
 
 
 def _usable(settings: Settings | None) -> Settings:
