@@ -68,6 +68,20 @@ def test_what_makes_no_sense_is_said(settings, told):
 @pytest.mark.parametrize(
     ("given", "told"),
     [
+        ({"reason": "", "rule": "DT201"}, "an ignore must have a reason"),
+        ({"reason": " ", "top": "main.f"}, "an ignore must have a reason"),
+        ({"reason": "known"}, "an ignore must name a rule, or a function as top, any or creator"),
+    ],
+    ids=["no reason", "a blank", "nothing"],
+)
+def test_an_ignore_says_what_and_why(given, told):
+    with pytest.raises(SettingsError, match=told):
+        Ignore(**given)
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
         ({"own_prefixes": "example.com"}, "own_prefixes must be a tuple, ('example.com/app',) for example, not 'exa"),
         ({"own_prefixes": (7,)}, "not (7,)"),
         ({"ignores": Ignore("known", rule="DT201")}, "ignores must be a tuple, (Ignore('we know', rule='DT201'),) for"),
@@ -150,8 +164,3 @@ def test_a_rule_about_places_uses_what_the_documents_name():
     three = "\n".join(DUMP.replace("goroutine 7", f"goroutine {number}") for number in (7, 8, 9))
     found = [one for one in analyze([read(three)], Settings(rules=(Crowded(),))).findings if one.rule == "OWN1"]
     assert [(one.title, one.count, one.functions) for one in found] == [("3 in main.f", 3, ("main.f",))]
-
-
-def test_one_reading_is_not_a_series_of_them():
-    with pytest.raises(TypeError, match=r"analyze\(\[reading\]\)"):
-        analyze(read(DUMP))
