@@ -123,9 +123,9 @@ def _with_repeats(findings: list[Finding], rules: Sequence[Rule], subject: Subje
     for capture in subject.last.captures:
         if capture.repeats:
             alone = replace(subject, readings=(replace(subject.last, captures=(capture,)),))
-            found = {identity(finding): finding.count for rule in rules for finding in _examined(rule, alone)}
-            counts.update({one: count * capture.repeats.times for one, count in found.items()})
-            times.update(dict.fromkeys(found, capture.repeats.times))
+            for finding in (finding for rule in rules for finding in _examined(rule, alone)):
+                counts[identity(finding)] += finding.count * capture.repeats.times
+                times[identity(finding)] += capture.repeats.times
     return [
         replace(
             finding,
