@@ -25,15 +25,18 @@ if TYPE_CHECKING:
     from debugtext.records.locks import AwaitedLock
 
 
-def analyze(
-    readings: Iterable[Reading], settings: Settings | None = None, trends: "tuple[Trend, ...] | None" = None
-) -> Report:
+def analyze(readings: Iterable[Reading], settings: Settings | None = None) -> Report:
     """Says what is wrong with the inputs, given in time order; with several, also what grew between them.
 
-    For the report with the trends call `follow`. `trends` are those of a longer series if `readings` are only its first
-    and its last text. Raises SettingsError for a rule or threshold that makes no sense, and for a rule that fails.
+    For the report with the trends call `follow`. Raises SettingsError for a rule or threshold that makes no sense, and
+    for a rule that fails.
     """
-    return _analyzed(all_of(readings), _usable(settings), trends)
+    return _analyzed(all_of(readings), _usable(settings))
+
+
+def analyze_series(readings: Sequence[Reading], settings: Settings | None, trends: "tuple[Trend, ...]") -> Report:
+    """As analyze(), with known trends: those of a longer series if `readings` are only its first and its last text."""
+    return _analyzed(readings, _usable(settings), trends)
 
 
 def analyze_each(readings: Iterable[Reading], settings: Settings | None = None) -> Report:

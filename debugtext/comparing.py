@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from math import isfinite
 
-from debugtext.analysis import all_of, analyze
+from debugtext.analysis import all_of, analyze, analyze_series
 from debugtext.errors import SettingsError, UnreadableInputError
 from debugtext.growth.forecasts import forecast
 from debugtext.growth.trends import trends
@@ -64,7 +64,7 @@ def follow(
         raise UnreadableInputError("fewer than two snapshots hold a debug text: give at least two, better six or more")
     series = timed(usable, every_seconds)
     known = trends(series)
-    report = analyze(series, settings, known)
+    report = analyze_series(series, settings, known)
     empty = tuple(reading for reading in found if not reading.captures)
     return with_limit(replace(report, readings=(*series, *empty)), limit)
 
