@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from debugtext.records.findings import Finding, Severity
 from debugtext.records.reports import Report
-from debugtext.renderers.evidence import PARTED, info_in_words, why
+from debugtext.renderers.evidence import info, why
 from debugtext.renderers.finding_text import ci_place, heading, input_path
 from debugtext.renderers.markdown_text import code, plain
 from debugtext.renderers.options import RenderOptions
@@ -71,8 +71,8 @@ def _in_full(finding: Finding) -> Iterator[str]:
         yield f"- file: {code(finding.location.place)}"
     if reasons := why(finding):
         yield f"- why: {plain(reasons)}"
-    if info := PARTED.join(info_in_words(finding.evidence, finding.title, brief=True)):
-        yield f"- info: {plain(info)}"
+    if facts := info(finding):
+        yield f"- info: {plain(facts)}"
     if finding.advice:
         yield f"- do: {plain(finding.advice)}"
     yield f"- in the text: {code(f'{input_path(finding.input)}:{finding.first_line}')}"

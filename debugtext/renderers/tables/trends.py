@@ -214,9 +214,11 @@ def _shape_of_number(trend: "Trend") -> str:
 
 
 def _forecast_lines(forecast: "Forecast", page: Page) -> list[str]:
-    limit, now = amount_in_words(forecast.limit, forecast.unit), amount_in_words(forecast.now, forecast.unit)
-    what = "memory" if forecast.unit == "bytes" else "goroutines"
-    if forecast.seconds is None:
+    limit, now = (amount_in_words(number or 0, forecast.unit) for number in (forecast.limit, forecast.now))
+    what, kind = ("memory", "heap") if forecast.unit == "bytes" else ("goroutines", "goroutine")
+    if forecast.now is None:
+        text = f"the limit of {limit} needs texts of {what} ({kind}?debug=1), and there are none"
+    elif forecast.seconds is None:
         text = f"the limit of {limit} is not in sight: {what} now {now}, not growing (or too little is known)"
     elif not forecast.seconds:
         text = f"the limit of {limit} is reached: {what} now {now}"
