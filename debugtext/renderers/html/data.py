@@ -18,6 +18,7 @@ from debugtext.renderers.evidence import (
     items_of,
     weighed_reasons,
 )
+from debugtext.renderers.forecasts import forecast_in_words
 from debugtext.renderers.html.changes import change_tables, trend_tables
 from debugtext.renderers.html.flame import flame_data
 from debugtext.renderers.html.goroutines import creator_data, group_table
@@ -74,6 +75,7 @@ def page_data(report: Report) -> Data:
         "moreLocks": max(0, len(report.locks) - MOST_LOCKS),
         "trends": trend_tables(report) if has_trend else [],
         "changes": [] if has_trend else change_tables(report),
+        "forecasts": list(map(forecast_in_words, report.forecasts)),
         "texts": [_text(reading, capture, report) for reading, capture in chosen],
         "moreTexts": rest,
         "problems": [one_line(line) for line in problems[:MOST_PROBLEMS]],

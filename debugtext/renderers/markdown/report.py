@@ -19,10 +19,10 @@ def render(report: Report, options: RenderOptions) -> str:
     """GitHub's Markdown; all text of the dump is escaped, so that none of it is markup."""
     most = EVERY_ROW if options.full else MOST_ROWS
     lines = [_verdict(report), *_refused(report), *_findings(report, most)]
-    if report.changes or report.trends:
-        from debugtext.renderers.markdown.growth import growth_lines  # noqa: PLC0415 - few reports have any
+    if report.changes or report.trends or report.forecasts:
+        from debugtext.renderers.markdown import growth  # noqa: PLC0415 - few reports have any
 
-        lines += growth_lines(report, most, full=options.full)
+        lines += (*growth.growth_lines(report, most, full=options.full), *growth.forecast_lines(report))
     lines += _ignored(report)
     return "\n".join(lines) + "\n"
 

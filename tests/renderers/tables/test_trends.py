@@ -187,6 +187,12 @@ def test_a_limit_of_a_number_that_no_text_has(unit, words):
     assert words in " ".join(text.split())
 
 
+def test_a_limit_is_told_in_markdown_too():
+    forecast = Forecast("held_bytes", "bytes", 4 << 30, 5 * MIB, 5400.0)
+    text = render(Report(READINGS, trends=(trend("total"),), forecasts=(forecast,)), "markdown")
+    assert text.splitlines()[-1] == "At this pace the limit of 4 GiB is reached in 90 min&#58; memory now 5 MiB."
+
+
 def test_the_name_of_each_series_where_there_are_several():
     text = shown(trend("total", source="http://a"), trend("total", source="http://b"))
     assert [line for line in text.splitlines() if line.startswith("http")] == [
