@@ -12,7 +12,8 @@ from debugtext.growth.snapshots import GOROUTINES, HEAP, Snapshot, Weight, snaps
 from debugtext.growth.trends import snapshot_trends
 from debugtext.history.kept import Target
 from debugtext.history.schema import APPLICATION_ID, STEPS, VERSION
-from debugtext.history.store import Store, StoreError, default_path
+from debugtext.history.store import Store, default_path
+from debugtext.history.store_errors import StoreError
 from debugtext.reading import read
 from debugtext.records.frames import Frame, Stack
 from debugtext.records.memstats import MemStats
@@ -103,6 +104,29 @@ def test_prune_forgets_old_texts_and_stacks_that_nobody_has(store):
     opened.close()
     store.add(URL, Snapshot(URL, 10.0, {GOROUTINES: (Weight(other, 3),)}), b"")
     assert [one.total(GOROUTINES) for one in store.snapshots(URL)] == [2, 3]
+
+
+def test_the_time_of_prune_grows_with_the_store_and_not_with_its_square(tmp_path):
+    """All snapshots have stacks of their own, as of a program that restarts: half of all stacks go."""
+    steps = []
+    for count in (40, 80):
+        with Store(tmp_path / f"{count}.sqlite") as store:
+            for at in range(count):
+                weights = tuple(Weight(Stack((Frame(f"main.f{at}.{i}"),)), 1) for i in range(20))
+                store.add(URL, Snapshot(URL, float(at), {GOROUTINES: weights}), b"")
+            done = [0]
+            store._connection.set_progress_handler(lambda done=done: done.append(1), 50)
+            assert store.prune(None, before=count / 2) == count / 2
+            steps.append(len(done))
+    assert steps[1] < 2.5 * steps[0]
+
+
+def test_a_stack_that_another_process_has_pruned_comes_back(store):
+    store.add(URL, taken(1.0, 3), b"")
+    with Store(store.path) as other:
+        other.prune(None, before=5.0)
+    store.add(URL, taken(9.0, 4), b"")
+    assert store.snapshots(URL) == [taken(9.0, 4)]
 
 
 def test_prune_of_one_target_leaves_the_others(store):
