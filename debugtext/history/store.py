@@ -184,8 +184,9 @@ class Store:
         try:
             yield
         finally:
-            with explained(self.path):
-                self._connection.execute("COMMIT")
+            if self._connection.in_transaction:  # after some errors, SQLite has ended it by itself
+                with explained(self.path):
+                    self._connection.execute("COMMIT")
 
     def _query(self, sql: str, values: Sequence[object] = ()) -> Iterator[tuple]:  # type: ignore[type-arg]
         with explained(self.path):
@@ -206,11 +207,12 @@ class Store:
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield self._connection
+                self._connection.execute("COMMIT")
             except BaseException:
                 self._numbers.clear()
-                self._connection.execute("ROLLBACK")
+                if self._connection.in_transaction:  # if the disk is full, SQLite has rolled back by itself
+                    self._connection.execute("ROLLBACK")
                 raise
-            self._connection.execute("COMMIT")
 
     def _target(self, name: str) -> int:
         self._connection.execute("INSERT OR IGNORE INTO targets (name) VALUES (?)", (name,))
