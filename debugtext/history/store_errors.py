@@ -15,6 +15,10 @@ class StoreError(DebugtextError):
     """The store cannot be opened, or is not one of ours."""
 
 
+class StoreUnavailableError(StoreError):
+    """The store does not answer now, but may do so later: another process has locked it, or the disk is full."""
+
+
 @contextmanager
 def explained(path: Path) -> Iterator[None]:
     """Turns errors of SQLite and of the file system into a StoreError."""
@@ -24,7 +28,8 @@ def explained(path: Path) -> Iterator[None]:
         words = str(error).partition(" with text ")[0]  # the text of a row that cannot be decoded follows
         if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_CORRUPT:
             words += f": {WHAT_TO_DO_IF_DAMAGED}"
-        raise StoreError(f"the store {path} cannot be used: {words}") from None
+        kind = StoreUnavailableError if isinstance(error, sqlite3.OperationalError) else StoreError
+        raise kind(f"the store {path} cannot be used: {words}") from None
 
 
 @contextmanager
