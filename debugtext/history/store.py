@@ -19,7 +19,7 @@ from debugtext.growth.snapshots import Snapshot, Weight, can_leak
 from debugtext.history import stacks
 from debugtext.history.kept import Entry, Event, Target, is_sound
 from debugtext.history.schema import SOUND_WEIGHT, VERSION, migrate, version_of
-from debugtext.history.store_errors import StoreError, explained, undamaged
+from debugtext.history.store_errors import Known, StoreError, damaged, decoded, explained
 from debugtext.records.frames import Stack
 from debugtext.records.memstats import MemStats
 from debugtext.records.samples import SampleKind
@@ -45,7 +45,7 @@ class Store:
         self.path = path
         self._numbers: dict[Stack, int] = {}
         self._version = 0
-        with explained(path), undamaged(path):  # SQLite's own messages quote what is damaged and no text
+        with explained(path):
             path.parent.mkdir(parents=True, exist_ok=True)
             # Dumps hold what a process was working on: nobody else is to read them.
             os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
@@ -131,20 +131,19 @@ class Store:
 
     def text(self, number: int) -> bytes | None:
         """The raw text of a snapshot; None if there is none of this number."""
-        with undamaged(self.path):
-            row = next(self._query("SELECT text FROM snapshots WHERE id = ?", (number,)), None)
-            return zlib.decompress(row[0]) if row else None
+        row = next(self._query("SELECT text FROM snapshots WHERE id = ?", (number,)), None)
+        return decoded(zlib.decompress, row[0], self.path) if row else None
 
     def snapshots(self, target: str, since: float = 0.0) -> list[Snapshot]:
         """A target's snapshots since a time (Unix seconds), in time order; equal stacks are one object."""
-        with without_collector(), undamaged(self.path):
+        with without_collector():
             return self._load(target, (target, since))
 
     def _load(self, target: str, choice: tuple[str, float]) -> list[Snapshot]:
         rows = self._typed((int, str, str), "SELECT id, name, unit FROM kinds")
-        kinds = {number: SampleKind(*kind) for number, *kind in rows}
+        kinds = Known(self.path, ((number, SampleKind(*kind)) for number, *kind in rows))
         if any(self._query(f"SELECT 1 FROM ({_WEIGHTS}) WHERE NOT ({SOUND_WEIGHT})", choice)):  # noqa: S608
-            raise TypeError
+            raise damaged(self.path)
         shared = self._shared_stacks()
         weights: dict[int, dict[int, tuple[Weight, ...]]] = {}
         for (number, kind), group in groupby(self._query(_WEIGHTS, choice), key=itemgetter(0, 1)):
@@ -156,8 +155,9 @@ class Store:
         types = (int, float, str | None, int | None, str)
         for number, taken_at, memstats, newest, collected_at in self._typed(types, _SNAPSHOTS, choice):
             of_kinds = {kinds[kind]: of_kind for kind, of_kind in weights.get(number, {}).items()}
-            collections = tuple(json.loads(collected_at))
-            found.append(Snapshot(target, taken_at, of_kinds, _memstats(memstats), newest, collections))
+            collections = decoded(_times, collected_at, self.path)
+            numbers = None if memstats is None else decoded(_memstats, memstats, self.path)
+            found.append(Snapshot(target, taken_at, of_kinds, numbers, newest, collections))
         return found
 
     def prune(self, target: str | None, before: float) -> int:
@@ -195,10 +195,9 @@ class Store:
 
     def _typed(self, types: tuple[type | UnionType, ...], sql: str, values: Sequence[object] = ()) -> list[tuple]:  # type: ignore[type-arg]
         """All rows, whose values must be of these types; floats are times (Unix seconds)."""
-        with undamaged(self.path):
-            rows = list(self._query(sql, values))
-            if not all(map(is_sound, (value for row in rows for value in row), types * len(rows))):
-                raise TypeError
+        rows = list(self._query(sql, values))
+        if not all(map(is_sound, (value for row in rows for value in row), types * len(rows))):
+            raise damaged(self.path)
         return rows
 
     @contextmanager
@@ -257,8 +256,9 @@ class Store:
             self._numbers.clear()
         self._version = version
 
-    def _shared_stacks(self) -> dict[int, Stack]:
-        return {number: stacks.from_text(frames) for number, frames in self._query("SELECT id, frames FROM stacks")}
+    def _shared_stacks(self) -> Known[Stack]:
+        rows = self._query("SELECT id, frames FROM stacks")
+        return Known(self.path, ((number, decoded(stacks.from_text, frames, self.path)) for number, frames in rows))
 
 
 _weight: Callable[[tuple[Stack, int, float, float, str]], Weight] = partial(tuple.__new__, Weight)
@@ -281,5 +281,11 @@ def _memstats_text(memstats: MemStats | None) -> str | None:
     return json.dumps({name: value for name in MEMSTATS_NUMBERS if (value := getattr(memstats, name)) is not None})
 
 
-def _memstats(text: str | None) -> MemStats | None:
-    return None if text is None else MemStats(**json.loads(text))
+def _memstats(text: str) -> MemStats:
+    """The numbers that this version knows; a newer one may have written more."""
+    numbers = json.loads(text)
+    return MemStats(**{name: numbers[name] for name in MEMSTATS_NUMBERS if name in numbers})
+
+
+def _times(text: str) -> tuple[float, ...]:
+    return tuple(json.loads(text))

@@ -2,12 +2,15 @@
 
 import sqlite3
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 from debugtext.errors import DebugtextError
 
+Encoded = TypeVar("Encoded")
+Value = TypeVar("Value")
 WHAT_TO_DO_IF_DAMAGED = "move it away, and `debugtext watch` begins a new one"
 
 
@@ -30,12 +33,29 @@ def explained(path: Path) -> Iterator[None]:
             words += f": {WHAT_TO_DO_IF_DAMAGED}"
         kind = StoreUnavailableError if isinstance(error, sqlite3.OperationalError) else StoreError
         raise kind(f"the store {path} cannot be used: {words}") from None
+    except UnicodeDecodeError:  # SQLite's own messages quote what is damaged and no text
+        raise damaged(path) from None
 
 
-@contextmanager
-def undamaged(path: Path) -> Iterator[None]:
-    """Turns values that no store of ours holds into a StoreError: SQLite does not notice all damage to a file."""
+def damaged(path: Path) -> StoreError:
+    """The error for a value that no store of ours holds: SQLite does not notice all damage to a file."""
+    return StoreError(f"the store {path} is damaged: {WHAT_TO_DO_IF_DAMAGED}")
+
+
+def decoded(decode: Callable[[Encoded], Value], value: Encoded, path: Path) -> Value:
+    """The value as `decode` gives it; raises StoreError if the value is damaged."""
     try:
-        yield
+        return decode(value)
     except (ValueError, TypeError, LookupError, zlib.error):
-        raise StoreError(f"the store {path} is damaged: {WHAT_TO_DO_IF_DAMAGED}") from None
+        raise damaged(path) from None
+
+
+class Known(dict[int, Value]):
+    """What the rows of a table stand for, by their numbers; a number that the table lacks is damage."""
+
+    def __init__(self, path: Path, values: Iterable[tuple[int, Value]]) -> None:
+        super().__init__(values)
+        self._path = path
+
+    def __missing__(self, number: int) -> Value:
+        raise damaged(self._path)

@@ -2,6 +2,7 @@
 
 import random
 import sqlite3
+from dataclasses import replace
 
 import pytest
 
@@ -9,6 +10,7 @@ from debugtext.growth.snapshots import GOROUTINES, Snapshot, Weight
 from debugtext.history.store import Store
 from debugtext.history.store_errors import StoreError
 from debugtext.records.frames import Frame, Stack
+from debugtext.records.memstats import MemStats
 
 URL = "http://localhost:6060/debug/pprof/goroutine?debug=1"
 LEAK = Stack((Frame("main.leak", "/src/main.go", 7, 36), Frame("main.main")))
@@ -46,7 +48,8 @@ def test_a_damaged_store_is_said_whatever_is_asked(tmp_path, asked):
     [
         ("UPDATE snapshots SET text = x'00'", "text"),
         ("UPDATE snapshots SET memstats = '{'", "snapshots"),
-        ("UPDATE snapshots SET memstats = '{\"none\": 1}'", "snapshots"),
+        ("UPDATE snapshots SET memstats = '7'", "snapshots"),
+        ("UPDATE snapshots SET collected_at = '7'", "snapshots"),
         ("UPDATE stacks SET frames = '[]'", "snapshots"),
         ("UPDATE stacks SET frames = 10", "snapshots"),
         ("UPDATE stacks SET id = 99", "snapshots"),
@@ -68,6 +71,25 @@ def test_damage_that_sqlite_does_not_see_is_said_too(store, change, asked):
     other.close()
     with pytest.raises(StoreError, match="is damaged: move it away, and `debugtext watch` begins a new one"):
         QUESTIONS[asked](store)
+
+
+def test_numbers_that_a_newer_version_kept_are_no_damage(store):
+    store.add(URL, replace(taken(1.0, 1), memstats=MemStats(num_gc=3)), b"text")
+    store._connection.execute('UPDATE snapshots SET memstats = \'{"num_gc": 3, "new_number": 1}\'')
+    assert store.snapshots(URL)[0].memstats == MemStats(num_gc=3)
+
+
+@pytest.mark.parametrize("error", [TypeError("ours"), KeyError("ours"), ValueError("ours")], ids=repr)
+def test_an_error_of_ours_is_no_damage(store, monkeypatch, error):
+    """Who is told to move a store away loses the texts of weeks."""
+
+    def broken(*_):
+        raise error
+
+    store.add(URL, taken(1.0, 1), b"text")
+    monkeypatch.setattr("debugtext.history.store.Snapshot", broken)
+    with pytest.raises(type(error), match="ours"):
+        store.snapshots(URL)
 
 
 def test_a_damaged_table_of_contents_is_said(tmp_path):
