@@ -92,9 +92,12 @@ class Asking:
     def _run(self, target: str, url: str) -> None:
         for attempt in range(RETRIES + 1):
             answer = self._asked(target, url)
-            if answer.error is None or attempt == RETRIES or self._is_ending:
+            if answer.error is None or attempt == RETRIES:
                 break
-            self._clock.sleep(min(2.0**attempt, self._request.pause_seconds))
+            if not self._is_ending:
+                self._clock.sleep(min(2.0**attempt, self._request.pause_seconds))
+            if self._is_ending:  # the answer to a further request would come too late
+                break
         self._answers.put(answer)
 
     def _asked(self, target: str, url: str) -> Answer:
