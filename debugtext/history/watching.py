@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
-from debugtext.errors import DebugtextError
+from debugtext.errors import DebugtextError, unexpected_in_words, wants_traceback
 from debugtext.growth.bookkeeping import restarts
 from debugtext.growth.snapshots import Snapshot, snapshot
 from debugtext.history.asking import Answer, Asking, Clock, Fetch, Request
@@ -103,6 +103,10 @@ class Watch:
             taken = snapshot(_reading(answer), self._known_stacks())
         except DebugtextError as error:
             self._failed(answer.target, error)
+        except Exception as error:
+            if wants_traceback():
+                raise
+            self._failed(answer.target, DebugtextError(unexpected_in_words(error)))
         else:
             self._keep(answer.target, taken, answer.text)
 
@@ -138,7 +142,7 @@ class Watch:
 
 
 def _reading(answer: Answer) -> Reading:
-    """The reading of an answer; raises DebugtextError if there is no answer, or no debug text in it."""
+    """The reading of an answer; raises its error, or DebugtextError if there is no debug text in it."""
     if answer.error is not None:
         raise answer.error
     reading = read(answer.text, name=answer.target)

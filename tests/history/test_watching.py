@@ -136,6 +136,19 @@ def test_a_target_that_dies_and_comes_back(watch, store, goroutine_text, listene
     assert [event.words for event in store.events(URL)] == listener.events
 
 
+def test_an_error_of_ours_costs_a_snapshot_and_not_the_watch(watch, goroutine_text, listener, monkeypatch):
+    text, ours = goroutine_text({"main.f": 3}), ZeroDivisionError("oh")
+    watch([text, *[ours] * 3, text], duration=60.0).run()
+    assert listener.taken == [3, 3]
+    assert listener.events == [
+        "no snapshot: internal error, please report it: ZeroDivisionError: oh (DEBUGTEXT_TRACEBACK=1 shows where)",
+        "answers again",
+    ]
+    monkeypatch.setenv("DEBUGTEXT_TRACEBACK", "1")
+    with pytest.raises(ZeroDivisionError):
+        watch([ours] * 3, duration=0.0).run()
+
+
 def test_a_restart_is_told(watch, listener):
     dumps = (f"goroutine {n} [select]:\nmain.f()\n\t/src/main.go:7 +0x24\n".encode() for n in (800, 900, 3))
     watch(dumps, duration=60.0).run()
