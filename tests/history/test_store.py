@@ -10,6 +10,7 @@ import pytest
 
 from debugtext.growth.snapshots import GOROUTINES, HEAP, Snapshot, Weight, snapshot
 from debugtext.growth.trends import snapshot_trends
+from debugtext.history import schema
 from debugtext.history.kept import Target
 from debugtext.history.schema import APPLICATION_ID, STEPS, VERSION
 from debugtext.history.store import Store, default_path
@@ -127,6 +128,17 @@ def test_a_store_of_an_older_version_opens(tmp_path, version):
     assert renewed.execute("PRAGMA user_version").fetchone() == (VERSION,)
     assert renewed.execute("PRAGMA application_id").fetchone() == (APPLICATION_ID,)
     renewed.close()
+
+
+def test_a_step_that_another_process_has_applied_meanwhile_is_not_applied_again(tmp_path, monkeypatch):
+    path = tmp_path / "new.sqlite"
+    Store(path).close()
+    versions = iter((0, *[VERSION] * VERSION))  # the first look was before the other process had begun
+    monkeypatch.setattr(schema, "version_of", lambda _: next(versions))
+    connection = sqlite3.connect(path, isolation_level=None)
+    schema.migrate(connection)
+    assert not connection.in_transaction
+    connection.close()
 
 
 def test_the_store_that_version_1_wrote_opens_with_its_trend(root, tmp_path):
