@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from debugtext.records.samples import SampleKind
     from debugtext.records.values import ValueProfile, ValueSample
     from debugtext.renderers import render
-    from debugtext.renderers.evidence import why
+    from debugtext.renderers.evidence import info, why
     from debugtext.renderers.options import RenderOptions
     from debugtext.settings import Ignore, Settings
 
@@ -82,7 +82,7 @@ _MODULES = {
     "records.samples": ("SampleKind",),
     "records.values": ("ValueProfile", "ValueSample"),
     "renderers": ("render",),
-    "renderers.evidence": ("why",),
+    "renderers.evidence": ("info", "why"),
     "renderers.options": ("RenderOptions",),
     "settings": ("Ignore", "Settings"),
 }
@@ -161,6 +161,7 @@ __all__ = [
     "analyze_each",
     "compare_two",
     "follow",
+    "info",
     "read",
     "read_url",
     "render",

@@ -25,23 +25,31 @@ if TYPE_CHECKING:
     from debugtext.records.locks import AwaitedLock
 
 
-def analyze(
-    readings: Sequence[Reading], settings: Settings | None = None, trends: "tuple[Trend, ...] | None" = None
-) -> Report:
+def analyze(readings: Iterable[Reading], settings: Settings | None = None) -> Report:
     """Says what is wrong with the inputs, given in time order; with several, also what grew between them.
 
-    For the report with the trends call `follow`. `trends` are those of a longer series if `readings` are only its first
-    and its last text. Raises SettingsError for a rule or threshold that makes no sense, and for a rule that fails.
+    For the report with the trends call `follow`. Raises SettingsError for a rule or threshold that makes no sense, and
+    for a rule that fails.
     """
-    if isinstance(readings, Reading):
-        raise TypeError("analyze() takes readings in time order: analyze([reading])")
+    return _analyzed(all_of(readings), _usable(settings))
+
+
+def analyze_series(readings: Sequence[Reading], settings: Settings | None, trends: "tuple[Trend, ...]") -> Report:
+    """As analyze(), with known trends: those of a longer series if `readings` are only its first and its last text."""
     return _analyzed(readings, _usable(settings), trends)
 
 
-def analyze_each(readings: Sequence[Reading], settings: Settings | None = None) -> Report:
+def analyze_each(readings: Iterable[Reading], settings: Settings | None = None) -> Report:
     """As analyze(), for each input by itself: they may be of several programs. Raises SettingsError as well."""
     usable = _usable(settings)
-    return together([_analyzed((reading,), usable) for reading in readings])
+    return together([_analyzed((reading,), usable) for reading in all_of(readings)])
+
+
+def all_of(readings: Iterable[Reading]) -> tuple[Reading, ...]:
+    """The readings that a caller gives, which may come from an iterator; raises TypeError for a single one."""
+    if isinstance(readings, Reading):
+        raise TypeError("give readings in time order, also if there is only one: [reading]")
+    return tuple(readings)
 
 
 def _usable(settings: Settings | None) -> Settings:
@@ -118,9 +126,9 @@ def _with_repeats(findings: list[Finding], rules: Sequence[Rule], subject: Subje
     for capture in subject.last.captures:
         if capture.repeats:
             alone = replace(subject, readings=(replace(subject.last, captures=(capture,)),))
-            found = {identity(finding): finding.count for rule in rules for finding in _examined(rule, alone)}
-            counts.update({one: count * capture.repeats.times for one, count in found.items()})
-            times.update(dict.fromkeys(found, capture.repeats.times))
+            for finding in (finding for rule in rules for finding in _examined(rule, alone)):
+                counts[identity(finding)] += finding.count * capture.repeats.times
+                times[identity(finding)] += capture.repeats.times
     return [
         replace(
             finding,

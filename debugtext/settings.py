@@ -19,7 +19,10 @@ _EXAMPLES = {
 
 @dataclass(frozen=True, slots=True)
 class Ignore:
-    """Findings to ignore: by rule, and by a function at the top, anywhere or as creator; all given must match."""
+    """Findings to ignore: by rule, and by a function at the top, anywhere or as creator; all given must match.
+
+    Raises SettingsError without a reason, and for what names neither a rule nor a function.
+    """
 
     reason: str
     rule: str = ""
@@ -27,6 +30,12 @@ class Ignore:
     any: str = ""
     created_by: str = ""
     expires: "date | None" = None
+
+    def __post_init__(self) -> None:
+        if not self.reason.strip():
+            raise SettingsError("an ignore must have a reason")
+        if not (self.rule or self.top or self.any or self.created_by):
+            raise SettingsError("an ignore must name a rule, or a function as top, any or creator")
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,12 +80,20 @@ COUNTED_LINES = (
     "give the dump itself, its goroutines are counted by stack"
 )
 
+_LOWER_FRAME = re.compile(r"^[ \t]{0,40}[^ \t\n][^\n]{0,400}\.(?:go|s):[0-9]{1,9} \+0x[0-9a-f]{1,16}$", re.MULTILINE)
+LOWER_FRAMES = (
+    "these are lower frames of a goroutine's stack: give the lines above them too, as the header and the first frames "
+    "tell what the goroutine waits for"
+)
+
 
 def remark(head: str) -> str | None:
-    """What to give instead of lines of GODEBUG or counted lines of a dump; None for any other text."""
+    """What to give instead of lines of GODEBUG, or of parts of a dump that tell nothing; None for any other text."""
     start = head.lstrip()[:100]
     if _COUNTED_LINE.search(head):
         return COUNTED_LINES
+    if _LOWER_FRAME.search(head):
+        return LOWER_FRAMES
     return next((words for line, words in _TRACES if line.match(start)), None)
 
 

@@ -1,5 +1,7 @@
 """From readings to a report: settings are looked at once, and each input is judged by itself where that is asked."""
 
+from dataclasses import replace
+
 import pytest
 
 from debugtext.analysis import analyze, analyze_each
@@ -27,6 +29,12 @@ def test_settings_are_looked_at_once_for_many_inputs(monkeypatch):
     report = analyze_each([read(PANIC, name=name) for name in ("a", "b", "c")], settings)
     assert looked == [settings]
     assert [finding.input for finding in report.findings] == ["a", "b", "c"]
+
+
+def test_findings_and_reports_can_stand_in_sets():
+    report = analyze([read(PANIC)])
+    assert {*report.findings, *analyze([read(PANIC)]).findings} == set(report.findings)
+    assert len({report, replace(report)}) == 1
 
 
 @pytest.mark.parametrize(

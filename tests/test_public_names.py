@@ -22,8 +22,8 @@ PUBLIC = """
     Limit Location LockHolder LockPlace LockWaiters MemStats Operation Pace Panic Place Problem RaceAccess
     RaceCreation RaceLocation RaceReport Reading Reason RenderOptions Repeats Report Rule SampleKind Settings
     SettingsError Severity Shape Signal Stack State Subject TestRun Thread TopCall TopRow TopTable Trend
-    UnreadableInputError ValueProfile ValueSample Verdict analyze analyze_each compare_two follow read read_url
-    render why
+    UnreadableInputError ValueProfile ValueSample Verdict analyze analyze_each compare_two follow info read
+    read_url render why
 """.split()  # noqa: SIM905 - a list of words reads better as words
 
 

@@ -97,9 +97,10 @@ def test_strangers_are_explained(text, words):
         ("gc 1 @0.012s 2%: 0.018+1.1+0.1 ms clock, 4->4->1 MB, 4 MB goal, 4 P\n", "gctrace=1"),
         ("SCHED 0ms: gomaxprocs=2 idleprocs=1 threads=4\n", "goroutine?debug=2"),
         ("Many:\n   1 created by x.com/a.Run\n  31 x.com/a.(*T).wait(\n  31 x.com/a.f(...)\n", "sort | uniq -c"),
+        ("\t/src/tea.go:17 +0x2d\nmain.pour(0xc1)\n\t/src/pour.go:9 +0x31\n", "lower frames of a goroutine's stack"),
     ],
 )
-def test_traces_of_the_runtime_and_counted_lines_are_logs_with_a_remark(text, words):
+def test_traces_of_the_runtime_and_parts_of_dumps_are_logs_with_a_remark(text, words):
     reading = read(text)
     assert reading.captures == ()
     assert [words in problem.message for problem in reading.problems] == [True]

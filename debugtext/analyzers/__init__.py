@@ -30,7 +30,7 @@ _MODULES = {
     "crashes.panics": _CRASHES,
     "crashes.reported_locks": _CRASHES,
     "crashes.stack_overflow": _CRASHES,
-    "crashes.test_timeout": _GOROUTINES,
+    "crashes.timed_out_test": _GOROUTINES,
     "locks.forgotten_unlock": _GOROUTINES,
     "locks.lock_queue": _GOROUTINES,
     "locks.locked": _GOROUTINES,

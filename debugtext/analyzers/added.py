@@ -1,6 +1,7 @@
 """Rules of users and of other packages: checks them, and loads those of the entry point group `debugtext.rules`."""
 
 import json
+import re
 import sys
 from collections import Counter
 from dataclasses import replace
@@ -19,6 +20,8 @@ from debugtext.settings import Settings
 GROUP = "debugtext.rules"
 NEEDED = ("id", "name", "verdict", "certainty")
 """What a rule must define."""
+_ID = re.compile(r"[A-Z]+[0-9]+")
+"""What thresholds, ignores and outputs can name."""
 
 
 def usable(settings: Settings) -> Settings:
@@ -26,6 +29,7 @@ def usable(settings: Settings) -> Settings:
     for rule in settings.rules:
         if isinstance(rule, type) or not is_rule(rule):
             raise SettingsError(f"{rule!r} is no instance of a debugtext.Rule with {', '.join(NEEDED)}")
+        _check_id(rule, repr(rule))
     ids = Counter(rule.id for rule in (*RULES, *settings.rules))
     if twice := [rule.id for rule in settings.rules if ids[rule.id] > 1]:
         raise SettingsError(f"two rules have the id {twice[0]}: give yours another one")
@@ -58,6 +62,12 @@ def is_rule(rule: object) -> bool:
     return isinstance(rule, Rule) and all(hasattr(rule, name) for name in NEEDED)
 
 
+def _check_id(rule: Rule, what: str) -> None:
+    """Raises SettingsError unless the id of a rule can be named in settings and outputs."""
+    if not isinstance(rule.id, str) or not _ID.fullmatch(rule.id):
+        raise SettingsError(f"{what} has the id {rule.id!r}: it must be capital letters and a number, like ACME1")
+
+
 @cache
 def added_rules() -> tuple[Rule, ...]:
     """The rules of installed packages, in the order of their names; raises SettingsError if one cannot be used.
@@ -75,6 +85,7 @@ def added_rules() -> tuple[Rule, ...]:
         rule = loaded() if isinstance(loaded, type) else loaded
         if not is_rule(rule):
             raise SettingsError(f"the rule {entry.name} ({entry.value}) is no debugtext.Rule with {', '.join(NEEDED)}")
+        _check_id(rule, f"the rule {entry.name} ({entry.value})")
         if any(rule.id == other.id for other in (*RULES, *rules)):
             raise SettingsError(f"the rule {entry.name} ({entry.value}) has the id {rule.id} of another rule")
         rules.append(rule)

@@ -35,7 +35,7 @@ def has_expired(entry: Ignore, today: "date | None" = None) -> bool:
 
 
 def matches(entry: Ignore, finding: Finding) -> bool:
-    """Whether everything that an entry names fits the finding. `*` fits anything, an entry without any name nothing."""
+    """Whether everything that an entry names fits the finding; `*` fits anything."""
     creator = finding.stack.created_by if finding.stack else None
     functions = (*finding.functions, *(finding.stack.functions if finding.stack else ()))
     wanted = (
@@ -45,7 +45,7 @@ def matches(entry: Ignore, finding: Finding) -> bool:
         (entry.created_by, (creator.function,) if creator else ()),
     )
     named = [(pattern, names) for pattern, names in wanted if pattern]
-    return bool(named) and all(any(_fits(name, pattern) for name in names) for pattern, names in named)
+    return all(any(_fits(name, pattern) for name in names) for pattern, names in named)
 
 
 def _fits(name: str, pattern: str) -> bool:

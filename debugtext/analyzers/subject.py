@@ -3,7 +3,7 @@
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, TypeVarTuple
 
 from debugtext.analyzers.stacks.ownership import Owner, Ownership, is_plumbing
 from debugtext.records.captures import Capture, Reading
@@ -21,7 +21,7 @@ if TYPE_CHECKING:  # a heap text needs none of these
 
 MOST_FUNCTIONS = 12
 _T = TypeVar("_T")
-_P = ParamSpec("_P")
+_About = TypeVarTuple("_About")
 _BY_VALUE = (str, int)
 
 
@@ -114,15 +114,15 @@ class Subject:
         members = self.members(capture)
         return next((place for place in self.company(capture).places if members.is_main(place)), None)
 
-    def once(self, make: Callable[Concatenate["Subject", _P], _T], *about: _P.args, **more: _P.kwargs) -> _T:
+    def once(self, make: Callable[["Subject", *_About], _T], *about: *_About) -> _T:
         """`make(subject, *about)`, computed at the first call and kept for the next ones.
 
         `make` must be a function of a module: it is a part of the key. So is each of `about`, by value if it is a
         string or an integer, else by identity: it is kept beside the result, so that no other object gets its id.
         """
-        key = (make, *(part if isinstance(part, _BY_VALUE) else id(part) for part in about), *more.items())
+        key = (make, *(part if isinstance(part, _BY_VALUE) else id(part) for part in about))
         if key not in self._made:
-            self._made[key] = make(self, *about, **more), about
+            self._made[key] = make(self, *about), about
         made: _T = self._made[key][0]
         return made
 

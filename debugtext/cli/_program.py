@@ -12,9 +12,8 @@ import click
 from debugtext import __version__
 from debugtext.cli import exit_codes
 from debugtext.cli._output import complain, discard
-from debugtext.cli._unexpected import unexpected_in_words
 from debugtext.cli.commands import COMMANDS, OF_ONE_KIND
-from debugtext.errors import DebugtextError
+from debugtext.errors import DebugtextError, unexpected_in_words, wants_traceback
 from debugtext.suggestions import did_you_mean
 
 EXAMPLES = (
@@ -101,7 +100,7 @@ def _exit_code(program: Program, args: list[str]) -> int:
         complain(str(error))
         return error.exit_code
     except Exception as error:
-        if os.environ.get("DEBUGTEXT_TRACEBACK"):
+        if wants_traceback():
             raise
         complain(unexpected_in_words(error))
         discard(sys.stdout)

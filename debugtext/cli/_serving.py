@@ -1,14 +1,12 @@
 """A server of one page: on this machine only, for those who know its token, and for GET only."""
 
-import os
 from collections.abc import Callable
 from hmac import compare_digest
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Lock
 
-from debugtext.cli._unexpected import unexpected_in_words
-from debugtext.errors import DebugtextError
+from debugtext.errors import DebugtextError, unexpected_in_words, wants_traceback
 from debugtext.renderers.untrusted import one_line
 
 ADDRESS = "127.0.0.1"
@@ -45,7 +43,7 @@ class PageServer(ThreadingHTTPServer):
             except DebugtextError as error:
                 return HTTPStatus.SERVICE_UNAVAILABLE, "text/plain", f"debugtext: {one_line(str(error))}\n"
             except Exception as error:
-                if os.environ.get("DEBUGTEXT_TRACEBACK"):  # the browser then shows an empty answer
+                if wants_traceback():  # the browser then shows an empty answer
                     raise
                 words = one_line(unexpected_in_words(error))
                 return HTTPStatus.INTERNAL_SERVER_ERROR, "text/plain", f"debugtext: {words}\n"

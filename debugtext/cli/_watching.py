@@ -15,6 +15,7 @@ from debugtext.errors import InputUnavailableError, UnreadableInputError
 from debugtext.history.asking import Clock
 from debugtext.history.reports import report_on_targets
 from debugtext.history.store import Store, default_path
+from debugtext.history.store_errors import StoreError
 from debugtext.history.watching import Plan, Watch
 from debugtext.inputs.fetching import fetch, require_server, without_password
 
@@ -26,20 +27,29 @@ def watch(plan: Plan, path: Path | None, limit: Limit | None, options: Options) 
         started, began = time.time(), time.monotonic()
         taking = Watch(plan, store, fetch, Live(options), Clock(time.time, time.monotonic, time.sleep))
         _say_what_begins(plan, taking, store)
-        previous = signal.signal(signal.SIGTERM, _interrupt)
-        try:
-            taking.run()
-        except KeyboardInterrupt:
-            complain("interrupted: the report of what there is (Ctrl-C again leaves it)")
-        finally:
-            signal.signal(signal.SIGTERM, previous)
+        trouble = _run(taking)
         by_now = time.time() - (time.monotonic() - began)  # earlier than `started` if the clock was set back since
         try:
             report = report_on_targets(store, taking.urls, settings(options), since=min(started, by_now))
         except UnreadableInputError:
-            return _who_never_answered(taking)
-        code = conclude(with_limit(report, limit), options)
+            return trouble or _who_never_answered(taking)
+        code = max(trouble, conclude(with_limit(report, limit), options))
         return max(code, _who_never_answered(taking)) if taking.errors else code
+
+
+def _run(taking: Watch) -> int:
+    """The exit code of the watch alone: trouble if the store ended it; nothing that ends it prevents the report."""
+    previous = signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        taking.run()
+    except KeyboardInterrupt:
+        complain("interrupted: the report of what there is (Ctrl-C again leaves it)")
+    except StoreError as error:
+        complain(f"{error}; the watch ends here: the report of what was stored")
+        return error.exit_code
+    finally:
+        signal.signal(signal.SIGTERM, previous)
+    return exit_codes.CLEAN
 
 
 def _refuse_what_never_answers(urls: tuple[str, ...]) -> None:

@@ -26,7 +26,8 @@ def command(inputs: tuple[str, ...], every: float | None, limit: tuple[int, str]
 
     One INPUT may hold all of them: a log with a dump every minute.
 
-    Times are taken from --every, else from dates in the names, else from the files' own times.
+    The times are those of --every, else of the first kind that all snapshots have: when they were fetched, the Date of
+    saved HTTP headers (`curl -i`), dates in their names, the files' own times.
     """
     most = Limit(*limit) if limit else None
     return report_on(inputs, options, analyze=partial(follow, every_seconds=every, limit=most))

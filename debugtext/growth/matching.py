@@ -8,6 +8,7 @@ then the name.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from heapq import merge
 from itertools import groupby
 
@@ -15,8 +16,10 @@ from debugtext.records.findings import normalised_function
 from debugtext.records.frames import Frame, Stack
 
 Names = tuple[str, ...]
-RENUMBERED = 2
-"""The likeness of two sites whose names differ in numbers alone, if neither offsets nor lines confirm it."""
+RENUMBERED, SAME = 2, 7
+"""The likeness of two sites whose names differ in numbers alone, if neither offsets nor lines confirm it; the most."""
+MOST_PAIRS = 100_000
+"""Of more closures of one function than that makes pairs, only those whose names are equal are matched."""
 
 
 @dataclass(slots=True)
@@ -45,19 +48,19 @@ class Matcher:
         try:
             return [self._identities[id(stack)][1] for stack in stacks]
         except KeyError:
+            both = _Both(self._last, stacks)
             for bucket, sites in _buckets(stacks).items():
-                self._pair(bucket, sites, stacks)
+                self._pair(bucket, sites, both)
             self._last = stacks
         return [self._identities[id(stack)][1] for stack in stacks]
 
-    def _pair(self, bucket: Names, sites: list[_Site], stacks: Sequence[Stack]) -> None:
+    def _pair(self, bucket: Names, sites: list[_Site], both: "_Both") -> None:
         known = self._known.setdefault(bucket, [])
         free = {id(old): old for old in known}
-        pairs = ((_likeness(old, new), old, new) for old, new in _of_one_creator(known, sites))
-        for likeness, old, new in sorted(pairs, key=lambda pair: -pair[0]):
+        for old, new in _most_likely_first(known, sites):
             if new.identity >= 0 or id(old) not in free:
                 continue
-            if likeness == RENUMBERED and _is_same_build_elsewhere(old, new, self._last, stacks):
+            if _likeness(old, new) == RENUMBERED and both.are_elsewhere(old, new):
                 continue
             new.identity = old.identity
             del free[id(old)]
@@ -67,6 +70,42 @@ class Matcher:
                 self._count += 1
             self._identities.update((id(stack), (stack, new.identity)) for stack in new.stacks)
         known[:] = [*free.values(), *sites]
+
+
+class _Both:
+    """Two readings, one after the other, as lists of stacks."""
+
+    def __init__(self, before: Sequence[Stack], after: Sequence[Stack]) -> None:
+        self._before, self._after = before, after
+
+    def are_elsewhere(self, old: _Site, new: _Site) -> bool:
+        """True if two closures are on different lines of a file that did not change between the readings.
+
+        Then they are two places; else, the lines may have moved in an edit.
+        """
+        if old.lines & new.lines:
+            return False
+        stacks = (*old.stacks, *new.stacks)
+        return not self._unchanged.isdisjoint(
+            frame.file for stack in stacks for frame in _renamed(stack, old.names, new.names)
+        )
+
+    @cached_property
+    def _unchanged(self) -> frozenset[str]:
+        """The files of which both readings have a frame with the same offset and line: they did not change."""
+        return frozenset(file for file, *_ in _places(self._before) & _places(self._after))
+
+
+def _most_likely_first(known: Sequence[_Site], sites: Sequence[_Site]) -> Iterator[tuple[_Site, _Site]]:
+    """The pairs of sites that may be the same, the likeliest first; of very many, only those whose names are equal."""
+    before = {(old.names, old.creator): old for old in known}
+    same = [(old, new) for new in sites if (old := before.get((new.names, new.creator))) is not None]
+    sure = [(old, new) for old, new in same if _likeness(old, new) == SAME]
+    yield from sure
+    paired = {id(site) for pair in sure for site in pair}
+    known, sites = ([site for site in every if id(site) not in paired] for every in (known, sites))
+    pairs = _of_one_creator(known, sites) if len(known) * len(sites) <= MOST_PAIRS else same
+    yield from sorted(pairs, key=lambda pair: -_likeness(*pair))
 
 
 def _buckets(stacks: Iterable[Stack]) -> dict[Names, list[_Site]]:
@@ -115,27 +154,17 @@ def _likeness(old: _Site, new: _Site) -> int:
     return 5 if unedited else RENUMBERED
 
 
-def _is_same_build_elsewhere(old: _Site, new: _Site, before: Sequence[Stack], after: Sequence[Stack]) -> bool:
-    """True if two closures are on different lines of a file that did not change between the readings.
-
-    Then they are two places; else, the lines may have moved in an edit.
-    """
-    if old.lines & new.lines:
-        return False
-    stacks = (*old.stacks, *new.stacks)
-    files = {frame.file for stack in stacks for frame in _renamed(stack, old.names, new.names)}
-    return any(set(_places(before, file)) & set(_places(after, file)) for file in files if file)
-
-
 def _renamed(stack: Stack, old: Names, new: Names) -> Iterator[Frame]:
     """The frames of the functions whose names differ between the two sites."""
     differing = {name for pair in zip(old, new, strict=False) if pair[0] != pair[1] for name in pair}
     return (frame for frame in stack.frames if frame.function in differing)
 
 
-def _places(stacks: Iterable[Stack], file: str) -> Iterator[tuple[str, int | None, int | None]]:
-    """Function, offset and line of all frames in a file: one that two readings share shows that it did not change."""
-    for stack in stacks:
-        for frame in (*stack.frames, *((stack.created_by,) if stack.created_by else ())):
-            if frame.file == file and frame.offset is not None:
-                yield frame.function, frame.offset, frame.line
+def _places(stacks: Iterable[Stack]) -> set[tuple[str, str, int, int | None]]:
+    """File, function, offset and line of all frames that have an offset."""
+    return {
+        (frame.file, frame.function, frame.offset, frame.line)
+        for stack in stacks
+        for frame in (*stack.frames, *((stack.created_by,) if stack.created_by else ()))
+        if frame.file and frame.offset is not None
+    }

@@ -6,8 +6,6 @@ from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import IO, Protocol
 
-from debugtext.errors import DebugtextError
-
 RETRIES = 2
 LONGEST_WAIT_SECONDS = 0.5
 """How long to wait for an answer at a time: on some systems Ctrl-C is not seen while a thread waits for another."""
@@ -30,7 +28,7 @@ class Answer:
     target: str
     asked_at: float
     text: bytes = b""
-    error: DebugtextError | None = None
+    error: Exception | None = None
 
 
 class Fetch(Protocol):
@@ -92,9 +90,12 @@ class Asking:
     def _run(self, target: str, url: str) -> None:
         for attempt in range(RETRIES + 1):
             answer = self._asked(target, url)
-            if answer.error is None or attempt == RETRIES or self._is_ending:
+            if answer.error is None or attempt == RETRIES:
                 break
-            self._clock.sleep(min(2.0**attempt, self._request.pause_seconds))
+            if not self._is_ending:
+                self._clock.sleep(min(2.0**attempt, self._request.pause_seconds))
+            if self._is_ending:  # the answer to a further request would come too late
+                break
         self._answers.put(answer)
 
     def _asked(self, target: str, url: str) -> Answer:
@@ -102,7 +103,5 @@ class Asking:
         try:
             with self._fetch(url, how.timeout_seconds, how.most_bytes, how.headers) as body:
                 return Answer(target, asked_at, body.read())
-        except DebugtextError as error:
-            return Answer(target, asked_at, error=error)
         except Exception as error:  # noqa: BLE001 - a target without an answer would never be asked again
-            return Answer(target, asked_at, error=DebugtextError(f"cannot be fetched: {error}"))
+            return Answer(target, asked_at, error=error)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from debugtext.analysis import analyze, together
+from debugtext.analysis import analyze_series, together
 from debugtext.errors import UnreadableInputError
 from debugtext.growth.bookkeeping import restarts
 from debugtext.growth.snapshots import Snapshot
@@ -38,7 +38,7 @@ def report_on_targets(store: Store, targets: Iterable[str], settings: Settings, 
 def _report(store: Store, target: str, snapshots: list[Snapshot], settings: Settings, since: float) -> Report:
     entries = [entry for entry in store.entries(target) if entry.taken_at >= since]
     ends = entries if len(entries) == 1 else [entries[0], entries[-1]]
-    return analyze([stored_reading(store, entry) for entry in ends], settings, snapshot_trends(snapshots))
+    return analyze_series([stored_reading(store, entry) for entry in ends], settings, snapshot_trends(snapshots))
 
 
 def _nothing_of(names: tuple[str, ...], since: float) -> str:

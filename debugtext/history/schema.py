@@ -56,9 +56,15 @@ def version_of(connection: sqlite3.Connection) -> int:
 
 
 def migrate(connection: sqlite3.Connection) -> None:
-    """Applies the missing steps, each in a transaction of its own, so that a kill leaves usable tables."""
+    """Applies the missing steps, each in a transaction of its own, so that a kill leaves usable tables.
+
+    `connection` begins no transaction by itself (its isolation_level is None).
+    """
     for number in range(version_of(connection), VERSION):
-        connection.executescript(
-            f"BEGIN IMMEDIATE; {STEPS[number]} PRAGMA user_version = {number + 1};"
-            f" PRAGMA application_id = {APPLICATION_ID}; COMMIT;"
-        )
+        with connection:
+            connection.execute("BEGIN IMMEDIATE")
+            if version_of(connection) > number:
+                continue  # another process has applied this step meanwhile
+            ends = f"PRAGMA user_version = {number + 1}", f"PRAGMA application_id = {APPLICATION_ID}"
+            for statement in (*STEPS[number].split(";"), *ends):
+                connection.execute(statement)

@@ -15,24 +15,19 @@ from types import UnionType
 from typing import Self
 
 from debugtext.collector import without_collector
-from debugtext.errors import DebugtextError
 from debugtext.growth.snapshots import Snapshot, Weight, can_leak
 from debugtext.history import stacks
 from debugtext.history.kept import Entry, Event, Target, is_sound
 from debugtext.history.schema import SOUND_WEIGHT, VERSION, migrate, version_of
+from debugtext.history.store_errors import Known, StoreError, damaged, decoded, explained
 from debugtext.records.frames import Stack
 from debugtext.records.memstats import MemStats
 from debugtext.records.samples import SampleKind
 
 BUSY_SECONDS = 10
-WHAT_TO_DO_IF_DAMAGED = "move it away, and `debugtext watch` begins a new one"
 MOST_STACKS_REMEMBERED = 10_000
 """The numbers of stacks that need not be asked for again; a watch of weeks sees ever new stacks."""
 MEMSTATS_NUMBERS = tuple(f.name for f in fields(MemStats) if f.name not in {"pause_ns", "pause_end_ns", "line"})
-
-
-class StoreError(DebugtextError):
-    """The store cannot be opened, or is not one of ours."""
 
 
 def default_path() -> Path:
@@ -49,7 +44,8 @@ class Store:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._numbers: dict[Stack, int] = {}
-        with _explained(path), _undamaged(path):  # SQLite's own messages quote what is damaged and no text
+        self._version = 0
+        with explained(path):
             path.parent.mkdir(parents=True, exist_ok=True)
             # Dumps hold what a process was working on: nobody else is to read them.
             os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
@@ -74,9 +70,8 @@ class Store:
 
     def add(self, target: str, snapshot: Snapshot, text: bytes) -> int:
         """Keeps a text and its numbers in one transaction, and returns the number of the snapshot in the store."""
-        if len(self._numbers) > MOST_STACKS_REMEMBERED:
-            self._numbers.clear()
         with self._transaction() as connection:
+            self._forget_stacks()
             values = (
                 self._target(target),
                 snapshot.taken_at or 0.0,
@@ -136,20 +131,19 @@ class Store:
 
     def text(self, number: int) -> bytes | None:
         """The raw text of a snapshot; None if there is none of this number."""
-        with _undamaged(self.path):
-            row = next(self._query("SELECT text FROM snapshots WHERE id = ?", (number,)), None)
-            return zlib.decompress(row[0]) if row else None
+        row = next(self._query("SELECT text FROM snapshots WHERE id = ?", (number,)), None)
+        return decoded(zlib.decompress, row[0], self.path) if row else None
 
     def snapshots(self, target: str, since: float = 0.0) -> list[Snapshot]:
         """A target's snapshots since a time (Unix seconds), in time order; equal stacks are one object."""
-        with without_collector(), _undamaged(self.path):
+        with without_collector():
             return self._load(target, (target, since))
 
     def _load(self, target: str, choice: tuple[str, float]) -> list[Snapshot]:
         rows = self._typed((int, str, str), "SELECT id, name, unit FROM kinds")
-        kinds = {number: SampleKind(*kind) for number, *kind in rows}
+        kinds = Known(self.path, ((number, SampleKind(*kind)) for number, *kind in rows))
         if any(self._query(f"SELECT 1 FROM ({_WEIGHTS}) WHERE NOT ({SOUND_WEIGHT})", choice)):  # noqa: S608
-            raise TypeError
+            raise damaged(self.path)
         shared = self._shared_stacks()
         weights: dict[int, dict[int, tuple[Weight, ...]]] = {}
         for (number, kind), group in groupby(self._query(_WEIGHTS, choice), key=itemgetter(0, 1)):
@@ -161,60 +155,63 @@ class Store:
         types = (int, float, str | None, int | None, str)
         for number, taken_at, memstats, newest, collected_at in self._typed(types, _SNAPSHOTS, choice):
             of_kinds = {kinds[kind]: of_kind for kind, of_kind in weights.get(number, {}).items()}
-            collections = tuple(json.loads(collected_at))
-            found.append(Snapshot(target, taken_at, of_kinds, _memstats(memstats), newest, collections))
+            collections = decoded(_times, collected_at, self.path)
+            numbers = None if memstats is None else decoded(_memstats, memstats, self.path)
+            found.append(Snapshot(target, taken_at, of_kinds, numbers, newest, collections))
         return found
 
     def prune(self, target: str | None, before: float) -> int:
         """Deletes the texts from before a time (Unix seconds) and their stacks; returns the number of texts."""
-        with self._transaction() as connection:
-            condition = "taken_at < ?1 AND (?2 IS NULL OR target IN (SELECT id FROM targets WHERE name = ?2))"
-            gone = connection.execute(f"DELETE FROM snapshots WHERE {condition}", (before, target)).rowcount  # noqa: S608
-            connection.execute(
-                f"DELETE FROM events WHERE {condition.replace('taken_at', 'happened_at')}",  # noqa: S608
-                (before, target),
-            )
-            connection.execute("DELETE FROM stacks WHERE id NOT IN (SELECT stack FROM weights)")
-            self._numbers.clear()
-        with _explained(self.path):
+        self._connection.execute("PRAGMA foreign_keys = OFF")  # SQLite would search all weights for each stack
+        try:
+            with self._transaction() as connection:
+                gone = connection.execute(_OLD.format("snapshots", "taken_at"), (before, target))
+                connection.execute(_OLD.format("events", "happened_at"), (before, target))
+                connection.execute("DELETE FROM weights WHERE snapshot NOT IN (SELECT id FROM snapshots)")
+                connection.execute("DELETE FROM stacks WHERE id NOT IN (SELECT stack FROM weights)")
+                self._numbers.clear()
+        finally:
+            self._connection.execute("PRAGMA foreign_keys = ON")
+        with explained(self.path):
             self._connection.execute("VACUUM")
-        return gone
+        return gone.rowcount
 
     @contextmanager
     def as_it_is_now(self) -> Iterator[None]:
         """Within it, all questions are answered from one state of the store, whatever a watch writes or prunes."""
-        with _explained(self.path):
+        with explained(self.path):
             self._connection.execute("BEGIN")
         try:
             yield
         finally:
-            with _explained(self.path):
-                self._connection.execute("COMMIT")
+            if self._connection.in_transaction:  # after some errors, SQLite has ended it by itself
+                with explained(self.path):
+                    self._connection.execute("COMMIT")
 
     def _query(self, sql: str, values: Sequence[object] = ()) -> Iterator[tuple]:  # type: ignore[type-arg]
-        with _explained(self.path):
+        with explained(self.path):
             for row in self._connection.execute(sql, values):  # noqa: UP028 - `yield from` closes it after the store
                 yield row
 
     def _typed(self, types: tuple[type | UnionType, ...], sql: str, values: Sequence[object] = ()) -> list[tuple]:  # type: ignore[type-arg]
         """All rows, whose values must be of these types; floats are times (Unix seconds)."""
-        with _undamaged(self.path):
-            rows = list(self._query(sql, values))
-            if not all(map(is_sound, (value for row in rows for value in row), types * len(rows))):
-                raise TypeError
+        rows = list(self._query(sql, values))
+        if not all(map(is_sound, (value for row in rows for value in row), types * len(rows))):
+            raise damaged(self.path)
         return rows
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
-        with _explained(self.path):
+        with explained(self.path):
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield self._connection
+                self._connection.execute("COMMIT")
             except BaseException:
                 self._numbers.clear()
-                self._connection.execute("ROLLBACK")
+                if self._connection.in_transaction:  # if the disk is full, SQLite has rolled back by itself
+                    self._connection.execute("ROLLBACK")
                 raise
-            self._connection.execute("COMMIT")
 
     def _target(self, name: str) -> int:
         self._connection.execute("INSERT OR IGNORE INTO targets (name) VALUES (?)", (name,))
@@ -252,12 +249,21 @@ class Store:
             self._numbers[stack] = number
         return number
 
-    def _shared_stacks(self) -> dict[int, Stack]:
-        return {number: stacks.from_text(frames) for number, frames in self._query("SELECT id, frames FROM stacks")}
+    def _forget_stacks(self) -> None:
+        """Forgets the numbers of stacks if there are too many, or if another process may have pruned some."""
+        version = int(next(self._query("PRAGMA data_version"))[0])  # changes when another connection writes
+        if version != self._version or len(self._numbers) > MOST_STACKS_REMEMBERED:
+            self._numbers.clear()
+        self._version = version
+
+    def _shared_stacks(self) -> Known[Stack]:
+        rows = self._query("SELECT id, frames FROM stacks")
+        return Known(self.path, ((number, decoded(stacks.from_text, frames, self.path)) for number, frames in rows))
 
 
 _weight: Callable[[tuple[Stack, int, float, float, str]], Weight] = partial(tuple.__new__, Weight)
 """Makes a Weight faster than its constructor does: a day of snapshots has half a million."""
+_OLD = "DELETE FROM {} WHERE {} < ?1 AND (?2 IS NULL OR target IN (SELECT id FROM targets WHERE name = ?2))"
 _CHOICE = "target = (SELECT id FROM targets WHERE name = ?) AND taken_at >= ?"
 _SNAPSHOTS = (
     "SELECT id, taken_at, memstats, newest_goroutine, collected_at FROM snapshots"  # noqa: S608
@@ -275,26 +281,11 @@ def _memstats_text(memstats: MemStats | None) -> str | None:
     return json.dumps({name: value for name in MEMSTATS_NUMBERS if (value := getattr(memstats, name)) is not None})
 
 
-def _memstats(text: str | None) -> MemStats | None:
-    return None if text is None else MemStats(**json.loads(text))
+def _memstats(text: str) -> MemStats:
+    """The numbers that this version knows; a newer one may have written more."""
+    numbers = json.loads(text)
+    return MemStats(**{name: numbers[name] for name in MEMSTATS_NUMBERS if name in numbers})
 
 
-@contextmanager
-def _explained(path: Path) -> Iterator[None]:
-    """Turns errors of SQLite and of the file system into a StoreError."""
-    try:
-        yield
-    except (sqlite3.Error, OSError) as error:
-        words = str(error).partition(" with text ")[0]  # the text of a row that cannot be decoded follows
-        if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_CORRUPT:
-            words += f": {WHAT_TO_DO_IF_DAMAGED}"
-        raise StoreError(f"the store {path} cannot be used: {words}") from None
-
-
-@contextmanager
-def _undamaged(path: Path) -> Iterator[None]:
-    """Turns values that no store of ours holds into a StoreError: SQLite does not notice all damage to a file."""
-    try:
-        yield
-    except (ValueError, TypeError, LookupError, zlib.error):
-        raise StoreError(f"the store {path} is damaged: {WHAT_TO_DO_IF_DAMAGED}") from None
+def _times(text: str) -> tuple[float, ...]:
+    return tuple(json.loads(text))

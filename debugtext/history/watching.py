@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
-from debugtext.errors import DebugtextError
+from debugtext.errors import DebugtextError, unexpected_in_words, wants_traceback
 from debugtext.growth.bookkeeping import restarts
 from debugtext.growth.snapshots import Snapshot, snapshot
 from debugtext.history.asking import Answer, Asking, Clock, Fetch, Request
 from debugtext.history.store import Store
+from debugtext.history.writing import Writing
 from debugtext.inputs.fetching import complete, without_password
 from debugtext.reading import read
 from debugtext.records.captures import Reading
@@ -42,10 +43,10 @@ class Listener(Protocol):
     """Follows a watch while it runs."""
 
     def took(self, target: str, taken: Snapshot) -> None:
-        """Called when a snapshot was put into the store."""
+        """Called when a snapshot is in the store, or waits until the store takes it."""
 
     def happened(self, target: str, words: str) -> None:
-        """Called when a target does not answer, answers again, or has restarted; `words` say which."""
+        """Called when a target (or the store) does not answer, answers again, or has restarted; `words` say which."""
 
 
 def targets(url: str) -> tuple[str, ...]:
@@ -57,18 +58,30 @@ class Watch:
     """Carries out a plan; `errors` holds the last error of each target that never answered."""
 
     def __init__(self, plan: Plan, store: Store, fetch: Fetch, listener: Listener, clock: Clock) -> None:
-        self.plan, self.store = plan, store
+        self.plan = plan
         self.urls = {without_password(url): url for given in plan.urls for url in targets(given)}
         self.errors: dict[str, DebugtextError] = {}
         self._listener, self._clock = listener, clock
         request = Request(plan.timeout_seconds, plan.most_bytes, plan.headers, plan.every_seconds / 4)
         self._asking = Asking(fetch, request, clock)
+        self._writing = Writing(store, lambda words: listener.happened("the watch", words))
         self._last: dict[str, Snapshot] = {}
         self._stacks: dict[Stack, Stack] = {}
         self._failing: set[str] = set()
 
     def run(self) -> None:
-        """Takes snapshots until the time is over; those taken are in the store, whatever ends this."""
+        """Takes snapshots until the time is over; those taken are in the store, whatever ends this.
+
+        Raises StoreError if the store takes nothing any more.
+        """
+        try:
+            self._ask_in_time()
+            for answer in self._asking.last():
+                self._take(answer)
+        finally:
+            self._writing.finish()
+
+    def _ask_in_time(self) -> None:
         start = self._clock.steady()
         end = None if self.plan.for_seconds is None else start + self.plan.for_seconds
         due = start
@@ -78,9 +91,8 @@ class Watch:
             if due == start or late <= max(LATE_SHARE * self.plan.every_seconds, LATE_SECONDS):
                 for target, url in self.urls.items():
                     self._asking.ask(target, url)
+            self._writing.write_waiting()  # while the targets answer: a locked store may take seconds to refuse
             due += self.plan.every_seconds
-        for answer in self._asking.last():
-            self._take(answer)
 
     def _wait_until(self, moment: float) -> None:
         for answer in self._asking.until(moment):
@@ -91,6 +103,10 @@ class Watch:
             taken = snapshot(_reading(answer), self._known_stacks())
         except DebugtextError as error:
             self._failed(answer.target, error)
+        except Exception as error:
+            if wants_traceback():
+                raise
+            self._failed(answer.target, DebugtextError(unexpected_in_words(error)))
         else:
             self._keep(answer.target, taken, answer.text)
 
@@ -103,7 +119,7 @@ class Watch:
 
     def _keep(self, target: str, taken: Snapshot, text: bytes) -> None:
         before = self._last.get(target)
-        self.store.add(target, taken, text)
+        self._writing.add(target, taken, text)
         self._last[target] = taken
         if target in self._failing:
             self._failing.discard(target)
@@ -121,12 +137,12 @@ class Watch:
             self._tell(target, f"no snapshot: {error}")
 
     def _tell(self, target: str, words: str) -> None:
-        self.store.note(target, self._clock.now(), words)
+        self._writing.note(target, self._clock.now(), words)
         self._listener.happened(target, words)
 
 
 def _reading(answer: Answer) -> Reading:
-    """The reading of an answer; raises DebugtextError if there is no answer, or no debug text in it."""
+    """The reading of an answer; raises its error, or DebugtextError if there is no debug text in it."""
     if answer.error is not None:
         raise answer.error
     reading = read(answer.text, name=answer.target)

@@ -71,7 +71,7 @@ def fetch(
     deadline = monotonic() + timeout
 
     def answered() -> Body:
-        with _open(url, timeout, headers) as answer:
+        with _asked(url, timeout, headers) as answer:
             if answer.status != 200:  # noqa: PLR2004
                 raise _refused(answer.status, answer.reason, answer.read(ANSWER_EXCERPT_BYTES))
             return _copied(answer, deadline, most_bytes)
@@ -174,6 +174,13 @@ def _parts(url: str) -> SplitResult:
         raise InputUnavailableError(f"this is no URL: {error}") from None
 
 
+def _asked(url: str, timeout: float, headers: Mapping[str, str]) -> HTTPResponse:
+    try:
+        return _open(url, timeout, headers)
+    except ValueError as error:  # a URL or a header that cannot be sent
+        raise InputUnavailableError(_in_words(error, timeout)) from None
+
+
 def _open(url: str, timeout: float, headers: Mapping[str, str]) -> HTTPResponse:
     if url.startswith("unix:"):
         return _open_socket(url, timeout, headers)
@@ -265,7 +272,7 @@ def _explained(timeout: float) -> Iterator[None]:
     except HTTPError as error:
         with error:
             raise _refused(error.code, str(error.reason), error.read(ANSWER_EXCERPT_BYTES)) from None
-    except (URLError, OSError, HTTPException, ValueError) as error:
+    except (URLError, OSError, HTTPException) as error:
         cause = error.reason if isinstance(error, URLError) else error
         raise InputUnavailableError(_in_words(cause, timeout)) from None
 

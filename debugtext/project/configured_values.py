@@ -97,11 +97,10 @@ def _ignore(entry: dict[str, object], where: str) -> Ignore:
     expires = entry.get("expires")
     if expires is not None and (not isinstance(expires, date) or isinstance(expires, datetime)):
         raise SettingsError(f"{where}: expires must be a date without quotes: expires = 2027-01-31")
-    if not texts.get("reason", "").strip():
-        raise SettingsError(f"{where} has no reason")
-    if len([one for one in texts.values() if one]) < 2:  # noqa: PLR2004 - a reason and something to ignore
-        raise SettingsError(f"{where} must say what to ignore: rule, top, any or created-by")
-    return Ignore(**texts, expires=expires)
+    try:
+        return Ignore(**{"reason": "", **texts}, expires=expires)
+    except SettingsError as error:
+        raise SettingsError(f"{where}: {error}") from None
 
 
 def unknown_key(key: str) -> str:

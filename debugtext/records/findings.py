@@ -104,7 +104,7 @@ class Wait(TypedDict):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that is wrong.
+    """One thing that is wrong; it can be a key or stand in a set.
 
     `functions`: the culprit first (the frame to open in an editor), then the rest of the stack as far as it matters.
     `count`: the goroutines, objects or events concerned. `evidence`: numbers and the thresholds they passed, by name.
@@ -124,7 +124,7 @@ class Finding:
     count: int = 1
     input: str = "-"
     first_line: int = 1
-    evidence: Mapping[str, object] = field(default_factory=dict)
+    evidence: Mapping[str, object] = field(default_factory=dict, hash=False)
     advice: str = ""
     stack: Stack | None = field(default=None, repr=False)
     is_own: bool = True

@@ -113,13 +113,14 @@ class Pace:
 class Forecast:
     """When a number that grows will reach a limit; `name` is its field of MemStats or its kind.
 
-    `seconds` count from the last snapshot on; None if the number does not grow, or if the times are not known.
+    `now` is None, and `name` empty, if the texts have no such number. `seconds` count from the last snapshot on; None
+    if the number does not grow, or if the times are not known.
     """
 
     name: str
     unit: str
     limit: int
-    now: int
+    now: int | None
     seconds: float | None
 
 

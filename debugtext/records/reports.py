@@ -79,5 +79,5 @@ class Report:
 
 def _has_teller(finding: Finding, tellers: set[tuple[str, str, bool]]) -> bool:
     """True if a finding of the same input reports this one as well."""
-    rule = str(finding.evidence.get(TOLD_BY, ""))
-    return any((rule, finding.input, known) in tellers for known in {False, finding.known})
+    rule = finding.evidence.get(TOLD_BY)
+    return rule is not None and any((str(rule), finding.input, known) in tellers for known in {False, finding.known})

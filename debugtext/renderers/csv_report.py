@@ -6,7 +6,7 @@ from io import StringIO
 
 from debugtext.records.findings import Finding
 from debugtext.records.reports import Report
-from debugtext.renderers.ci.places import ci_place
+from debugtext.renderers.finding_text import ci_place
 from debugtext.renderers.options import RenderOptions
 from debugtext.renderers.untrusted import cell
 

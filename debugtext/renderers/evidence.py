@@ -41,6 +41,11 @@ def why(finding: Finding) -> str:
     return why_in_words(finding.evidence, finding.title, brief=True)
 
 
+def info(finding: Finding) -> str:
+    """The facts of a finding that are no reasons, as `info` says them below a finding in the table; may be empty."""
+    return PARTED.join(info_in_words(finding.evidence, finding.title, brief=True))
+
+
 def why_in_words(
     evidence: Mapping[str, object], title: str, *, brief: bool = False, reasons_shown: int = EVERY_ITEM
 ) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from debugtext.records.captures import Reading
 from debugtext.records.findings import Finding
 from debugtext.records.reports import Report
-from debugtext.renderers.ci.places import input_path
+from debugtext.renderers.finding_text import input_path
 from debugtext.renderers.json_report import kind_fields
 from debugtext.renderers.options import RenderOptions
 from debugtext.renderers.untrusted import one_line

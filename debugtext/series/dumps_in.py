@@ -7,17 +7,16 @@ from debugtext.errors import DebugtextError
 from debugtext.records.captures import Capture, Reading
 
 
-def snapshots(readings: Sequence[Reading], command: str) -> Sequence[Reading]:
+def snapshots(readings: Sequence[Reading]) -> Sequence[Reading]:
     """The readings as snapshots in time order; a single reading is split into the snapshots that it holds.
 
-    Raises DebugtextError if there is only one snapshot, as `command` then has nothing to compare.
+    Raises DebugtextError if there are fewer than two snapshots, as there is nothing to compare then.
     """
     found = snapshots_in(readings[0]) if len(readings) == 1 else readings
-    if len(found) == 1:
-        raise DebugtextError(
-            f"{command} compares snapshots of one program, and {found[0].name} is one: name at least two"
-        )
-    return found
+    if len(found) > 1:
+        return found
+    what = f"{found[0].name} is one" if found else "there is none"
+    raise DebugtextError(f"only snapshots of one program can be compared, and {what}: name at least two")
 
 
 def snapshots_in(reading: Reading) -> tuple[Reading, ...]:

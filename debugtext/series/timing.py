@@ -1,4 +1,4 @@
-"""When the inputs of a series were taken: by a fixed interval, their names, or the files' own times."""
+"""When the inputs of a series were taken: at a fixed interval, or as the inputs themselves say."""
 
 import re
 from collections.abc import Sequence
@@ -22,8 +22,8 @@ _UNIX = re.compile(r"(?<!\d)(1\d{9})(\d{3})?(?!\d)")
 def timed(readings: Sequence[Reading], every_seconds: float | None = None) -> tuple[Reading, ...]:
     """The readings with their times, sorted by time; in the order given and without times if these are not known.
 
-    The times are of the first kind that all readings have: multiples of `every_seconds`, the times when they were
-    fetched, the Date in HTTP headers saved with them (`curl -i`), dates in their names, the files' last changes.
+    The times are multiples of `every_seconds`, else of the first kind that all readings have: when they were fetched,
+    the Date of saved HTTP headers (`curl -i`), dates in their names, the files' own times.
     """
     if every_seconds is not None:
         return _sorted_by(readings, [index * every_seconds for index in range(len(readings))])

@@ -22,6 +22,18 @@ class Quiet(Rule):
         return ()
 
 
+class Blank(Quiet):
+    """Has an empty id."""
+
+    id = ""
+
+
+class Spaced(Quiet):
+    """Has an id that no threshold can name."""
+
+    id = "acme 1"
+
+
 class Nameless(Rule):
     """Has no id."""
 
@@ -34,13 +46,38 @@ class Nameless(Rule):
         (Settings(rules=(Nameless(),)), "with id, name, verdict, certainty"),
         (Settings(rules=("DT201",)), "'DT201' is no instance"),
         (Settings(rules=(Quiet(), Quiet())), "two rules have the id OWN1"),
+        (Settings(rules=(Blank(),)), "the id '': it must be capital letters and a number, like ACME1"),
+        (Settings(rules=(Spaced(),)), "the id 'acme 1'"),
         (Settings(thresholds={5: 1}), "no rule has a threshold '5'"),
     ],
-    ids=["threshold", "a class", "without id", "a name", "one id twice", "a number for a name"],
+    ids=[
+        "threshold",
+        "a class",
+        "without id",
+        "a name",
+        "one id twice",
+        "an empty id",
+        "a blank",
+        "a number for a name",
+    ],
 )
 def test_what_makes_no_sense_is_said(settings, told):
     with pytest.raises(SettingsError, match=told):
         analyze([read(DUMP)], settings)
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"reason": "", "rule": "DT201"}, "an ignore must have a reason"),
+        ({"reason": " ", "top": "main.f"}, "an ignore must have a reason"),
+        ({"reason": "known"}, "an ignore must name a rule, or a function as top, any or creator"),
+    ],
+    ids=["no reason", "a blank", "nothing"],
+)
+def test_an_ignore_says_what_and_why(given, told):
+    with pytest.raises(SettingsError, match=told):
+        Ignore(**given)
 
 
 @pytest.mark.parametrize(
@@ -132,8 +169,3 @@ def test_a_rule_about_places_uses_what_the_documents_name():
     three = "\n".join(DUMP.replace("goroutine 7", f"goroutine {number}") for number in (7, 8, 9))
     found = [one for one in analyze([read(three)], Settings(rules=(Crowded(),))).findings if one.rule == "OWN1"]
     assert [(one.title, one.count, one.functions) for one in found] == [("3 in main.f", 3, ("main.f",))]
-
-
-def test_one_reading_is_not_a_series_of_them():
-    with pytest.raises(TypeError, match=r"analyze\(\[reading\]\)"):
-        analyze(read(DUMP))

@@ -1,5 +1,7 @@
 """What a subject computes once: each result belongs to the objects it was made of."""
 
+import pytest
+
 from debugtext.analyzers.stacks.ownership import Ownership
 from debugtext.analyzers.subject import Subject
 from debugtext.reading import read
@@ -20,6 +22,13 @@ def number_of(subject, box):
 def test_a_new_object_in_the_place_of_one_that_is_gone_is_another_one():
     subject = Subject((read("all is well"),), Ownership.infer((), ()), Settings())
     assert [subject.once(number_of, Box(number)) for number in range(100)] == [*range(100)]
+
+
+def test_every_part_of_a_key_is_given_by_place():
+    """By name, objects would be compared by value, and two that are equal taken for one."""
+    subject = Subject((read("all is well"),), Ownership.infer((), ()), Settings())
+    with pytest.raises(TypeError, match="unexpected keyword argument 'box'"):
+        subject.once(number_of, box=Box(1))
 
 
 def test_the_same_object_is_asked_once():

@@ -1,6 +1,7 @@
 """The page in a real Chromium: clicks, searches, zooms; nothing in a dump runs; nothing leaves the page."""
 
 import json
+from dataclasses import replace
 from threading import Thread
 
 import pytest
@@ -12,6 +13,7 @@ from debugtext.reading import read
 from debugtext.records.captures import Capture, Problem, Reading
 from debugtext.records.counts import CountProfile, CountSample
 from debugtext.records.frames import Frame, Stack
+from debugtext.records.growth import Forecast
 from debugtext.renderers import render
 from debugtext.settings import Settings
 
@@ -39,6 +41,12 @@ def texts(browser, selector):
 
 def one(browser, selector):
     return browser.find_element("css selector", selector)
+
+
+def test_when_a_limit_is_reached_is_told(opened, samples):
+    report = analyze_each((read(samples / "heap/map-grow-go1.24.txt"),))
+    page = opened(replace(report, forecasts=(Forecast("held_bytes", "bytes", 4 << 30, 5 << 20, 5400.0),)))
+    assert "At this pace the limit of 4 GiB is reached in 90 min: memory now 5 MiB." in texts(page, "p.more")
 
 
 def test_verdict_zoom_search_and_sorting(opened, samples):

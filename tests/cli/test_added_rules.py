@@ -35,6 +35,10 @@ class Clash(TooManyGoroutines):
     id = "DT201"
 
 
+class Blank(TooManyGoroutines):
+    id = ""
+
+
 nothing = object()
 '''
 LOG = "goroutine profile: total 3\n3 @ 0x1\n#\t0x1\tmain.work+0x1\t/src/main.go:7\n\n"
@@ -116,6 +120,7 @@ def test_nobody_s_rules_are_loaded_unasked(installed):
     [
         ("gone = acme_rules:Gone", "the rule gone (acme_rules:Gone) cannot be loaded"),
         ("none = acme_rules:nothing", "is no debugtext.Rule with id, name, verdict, certainty"),
+        ("blank = acme_rules:Blank", "the rule blank (acme_rules:Blank) has the id '': it must be capital letters"),
         ("clash = acme_rules:Clash", "has the id DT201 of another rule"),
     ],
 )

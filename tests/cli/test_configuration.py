@@ -109,8 +109,11 @@ def test_paths_of_a_file_are_below_its_folder(run, project):
         ("x = [", ".debugtext.toml: "),
         ("ignore = 3", "ignore must be tables: [[ignore]]"),
         ("[[ignore]]\nrul = 'DT1'", "ignore number 1: unknown key 'rul'. Did you mean 'rule'?"),
-        ("[[ignore]]\nrule = 'DT1'", "ignore number 1 has no reason"),
-        ("[[ignore]]\nreason = 'r'", "ignore number 1 must say what to ignore: rule, top, any or created-by"),
+        ("[[ignore]]\nrule = 'DT1'", "ignore number 1: an ignore must have a reason"),
+        (
+            "[[ignore]]\nreason = 'r'",
+            "ignore number 1: an ignore must name a rule, or a function as top, any or creator",
+        ),
         ("[[ignore]]\nrule = 'DT1'\nreason = 'r'\nexpires = '2030-01-01'", "expires must be a date without quotes"),
         ("[[ignore]]\nrule = 3\nreason = 'r'", "ignore number 1: rule must be a string, not 3"),
     ],

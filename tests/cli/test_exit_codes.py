@@ -215,7 +215,7 @@ def test_what_cannot_be_said_does_not_change_the_exit_code(texts, arguments, cod
 def test_a_trend_of_one_file_is_a_usage_error(run, texts):
     result = run("trend", "heap.txt")
     assert result.exit_code == 2
-    assert "trend compares snapshots of one program, and heap.txt is one: name at least two" in result.stderr
+    assert "only snapshots of one program can be compared, and heap.txt is one: name at least two" in result.stderr
 
 
 @pytest.mark.parametrize("arguments", [["check", "missing.txt"], ["diff", "missing.txt", "heap.txt"]])

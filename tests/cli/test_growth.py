@@ -10,6 +10,8 @@ from typing import ClassVar
 import pytest
 
 from debugtext.cli._serving import PageServer
+from debugtext.history.store import Store
+from debugtext.history.store_errors import StoreUnavailableError
 
 
 def profile(leak: int, closure: str = "func2", line: int = 9) -> str:
@@ -210,6 +212,18 @@ def test_one_program_of_several_that_never_answers_is_trouble(run, server, tmp_p
     assert result.exit_code == 2
     assert result.stdout
     assert result.stderr.splitlines()[-1].startswith(f"debugtext: {dead}: ")
+
+
+def test_a_store_that_takes_nothing_any_more_ends_the_watch_but_not_its_report(run, server, tmp_path, monkeypatch):
+    add = Store.add
+
+    def refuse(*_):
+        raise StoreUnavailableError("the disk is full")
+
+    monkeypatch.setattr(Store, "add", lambda store, *taken: (refuse if store.entries() else add)(store, *taken))
+    result = run("watch", server[0], "--every", "20ms", "--for", "200ms", "--store", tmp_path / "s")
+    assert (result.exit_code, "goroutines: 18" in result.stdout) == (2, True), result.output
+    assert result.stderr.endswith("the disk is full; the watch ends here: the report of what was stored\n")
 
 
 def test_watch_of_a_program_that_is_not_there(run, tmp_path):

@@ -2,6 +2,7 @@
 
 import pytest
 
+from debugtext.growth import matching
 from debugtext.growth.matching import Matcher
 
 
@@ -86,3 +87,18 @@ def test_a_place_is_known_again_after_an_absence(stack):
     first = matcher.identify([stack("main.f:1"), stack("main.g:1")])
     matcher.identify([stack("main.g:1")])
     assert matcher.identify([stack("main.f:1")]) == first[:1]
+
+
+@pytest.mark.parametrize(
+    ("most", "expected"), [pytest.param(9, [0, 1, 2], id="all pairs"), pytest.param(8, [0, None, None], id="too many")]
+)
+def test_of_very_many_closures_only_those_of_equal_names_are_matched(matches, monkeypatch, most, expected):
+    monkeypatch.setattr(matching, "MOST_PAIRS", most)
+    before = ["main.f.func1:1+5", "main.f.func2:2+6", "main.f.func3:3+7"]
+    assert matches(before, ["main.f.func1:11+55", "main.f.func12:12+6", "main.f.func13:13+77"]) == expected
+
+
+def test_what_is_the_same_in_both_texts_makes_no_pairs(matches, monkeypatch):
+    monkeypatch.setattr(matching, "MOST_PAIRS", 1)
+    before = ["main.f.func1:1+5", "main.f.func2:2+6", "main.f.func3:3+7"]
+    assert matches(before, [*before[:2], "main.f.func4:3+7"]) == [0, 1, 2]

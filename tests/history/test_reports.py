@@ -29,6 +29,15 @@ def pruned_meanwhile(store, goroutine_text, monkeypatch):
     return store
 
 
+@pytest.mark.parametrize(("since", "read_at"), [(0.0, [1.0, 9.0]), (5.0, [8.0, 9.0]), (9.0, [9.0])])
+def test_only_texts_since_the_time_are_read(store, goroutine_text, since, read_at):
+    """`history show --last 2h` must not compare with a text of last week."""
+    for at in (1.0, 8.0, 9.0):
+        store.add(URL, Snapshot(URL, at), goroutine_text({"main.f": 3}))
+    report = report_on_targets(store, [URL], Settings(), since)
+    assert [reading.taken_at for reading in report.readings] == read_at
+
+
 def test_a_report_is_of_one_moment(pruned_meanwhile):
     report = report_on_targets(pruned_meanwhile, [URL], Settings())
     assert [reading.taken_at for reading in report.readings] == [1.0, 2.0]

@@ -10,9 +10,11 @@ import pytest
 
 from debugtext.growth.snapshots import GOROUTINES, HEAP, Snapshot, Weight, snapshot
 from debugtext.growth.trends import snapshot_trends
+from debugtext.history import schema
 from debugtext.history.kept import Target
 from debugtext.history.schema import APPLICATION_ID, STEPS, VERSION
-from debugtext.history.store import Store, StoreError, default_path
+from debugtext.history.store import Store, default_path
+from debugtext.history.store_errors import StoreError
 from debugtext.reading import read
 from debugtext.records.frames import Frame, Stack
 from debugtext.records.memstats import MemStats
@@ -92,26 +94,6 @@ def test_snapshots_since(store):
     assert [one.taken_at for one in store.snapshots(URL, since=2.0)] == [2.0, 3.0]
 
 
-def test_prune_forgets_old_texts_and_stacks_that_nobody_has(store):
-    other = Stack((Frame("main.old"),))
-    store.add(URL, Snapshot(URL, 1.0, {GOROUTINES: (Weight(other, 1),)}), b"")
-    store.add(URL, taken(9.0, 2), b"")
-    assert store.prune(None, before=5.0) == 1
-    assert [one.taken_at for one in store.snapshots(URL)] == [9.0]
-    with sqlite3.connect(store.path) as opened:
-        assert opened.execute("SELECT count(*) FROM stacks").fetchone() == (1,)
-    opened.close()
-    store.add(URL, Snapshot(URL, 10.0, {GOROUTINES: (Weight(other, 3),)}), b"")
-    assert [one.total(GOROUTINES) for one in store.snapshots(URL)] == [2, 3]
-
-
-def test_prune_of_one_target_leaves_the_others(store):
-    for name in ("a", "b"):
-        store.add(name, taken(1.0, 1), b"")
-    assert store.prune("a", before=5.0) == 1
-    assert [target.name for target in store.targets()] == ["b"]
-
-
 def test_a_snapshot_that_fails_leaves_nothing_behind(store):
     broken = Snapshot(URL, 1.0, {GOROUTINES: (Weight(LEAK, 1), Weight(LEAK, "many"))})
     with pytest.raises(TypeError):
@@ -148,6 +130,17 @@ def test_a_store_of_an_older_version_opens(tmp_path, version):
     renewed.close()
 
 
+def test_a_step_that_another_process_has_applied_meanwhile_is_not_applied_again(tmp_path, monkeypatch):
+    path = tmp_path / "new.sqlite"
+    Store(path).close()
+    versions = iter((0, *[VERSION] * VERSION))  # the first look was before the other process had begun
+    monkeypatch.setattr(schema, "version_of", lambda _: next(versions))
+    connection = sqlite3.connect(path, isolation_level=None)
+    schema.migrate(connection)
+    assert not connection.in_transaction
+    connection.close()
+
+
 def test_the_store_that_version_1_wrote_opens_with_its_trend(root, tmp_path):
     """A file as the first version left it: six texts of a program with a ticker too many every quarter of a second."""
     path = tmp_path / "history.sqlite"
@@ -182,67 +175,6 @@ def test_another_file_is_refused_and_left_alone(tmp_path):
     assert path.read_text().startswith("not a store")
 
 
-QUESTIONS = {
-    "targets": lambda store: store.targets(),
-    "entries": lambda store: store.entries(),
-    "text": lambda store: [store.text(number) for number in range(1, 31)],
-    "snapshots": lambda store: store.snapshots(URL),
-    "prune": lambda store: store.prune(None, before=1e9),
-    "target names": lambda store: store.target_names(),
-    "events": lambda store: store.events(URL),
-}
-
-
-@pytest.mark.parametrize("asked", QUESTIONS.values(), ids=QUESTIONS)
-def test_a_damaged_store_is_said_whatever_is_asked(tmp_path, asked):
-    path = tmp_path / "history.sqlite"
-    with Store(path) as store:
-        for at in range(30):
-            store.add(URL, taken(float(at), at), bytes(range(256)))
-    whole = path.read_bytes()
-    path.write_bytes(whole[:4096] + b"\xff" * (len(whole) - 4096))
-    with Store(path) as damaged, pytest.raises(StoreError, match=r"cannot be used: .*: move it away"):
-        asked(damaged)
-
-
-@pytest.mark.parametrize(
-    ("change", "asked"),
-    [
-        ("UPDATE snapshots SET text = x'00'", "text"),
-        ("UPDATE snapshots SET memstats = '{'", "snapshots"),
-        ("UPDATE snapshots SET memstats = '{\"none\": 1}'", "snapshots"),
-        ("UPDATE stacks SET frames = '[]'", "snapshots"),
-        ("UPDATE stacks SET frames = 10", "snapshots"),
-        ("UPDATE stacks SET id = 99", "snapshots"),
-        ("UPDATE kinds SET name = x'00'", "snapshots"),
-        ("UPDATE weights SET value = 'much'", "snapshots"),
-        ("UPDATE snapshots SET taken_at = x'00'", "snapshots"),
-        ("UPDATE snapshots SET taken_at = 1e300", "entries"),
-        ("UPDATE snapshots SET text_bytes = 'many'", "entries"),
-        ("UPDATE targets SET name = x'00'", "targets"),
-        ("UPDATE targets SET name = x'00'", "target names"),
-        ("UPDATE events SET words = 1e300, happened_at = x'00'", "events"),
-    ],
-)
-def test_damage_that_sqlite_does_not_see_is_said_too(store, change, asked):
-    store.add(URL, taken(1.0, 1), b"text")
-    store.note(URL, 1.0, "restarted")
-    with sqlite3.connect(store.path) as other:
-        other.execute(change)
-    other.close()
-    with pytest.raises(StoreError, match="is damaged: move it away, and `debugtext watch` begins a new one"):
-        QUESTIONS[asked](store)
-
-
-def test_a_damaged_table_of_contents_is_said(tmp_path):
-    """SQLite's message quotes the bytes, which are no text."""
-    path = tmp_path / "history.sqlite"
-    Store(path).close()
-    path.write_bytes(path.read_bytes().replace(b"REFERENCES kinds", b"REFERE\xe8CES kinds"))
-    with pytest.raises(StoreError, match="is damaged: move it away"):
-        Store(path)
-
-
 def test_what_was_not_read_to_its_end_is_closed_in_silence(tmp_path):
     with Store(tmp_path / "history.sqlite") as store:
         store.add(URL, taken(1.0, 1), b"text")
@@ -250,23 +182,6 @@ def test_what_was_not_read_to_its_end_is_closed_in_silence(tmp_path):
         rows = store._query("SELECT id FROM snapshots")
         next(rows)
     rows.close()
-
-
-def test_space_that_cannot_be_given_back_is_said(store):
-    deny, allow = sqlite3.SQLITE_DENY, sqlite3.SQLITE_OK
-    store._connection.set_authorizer(lambda action, *_: deny if action == sqlite3.SQLITE_ATTACH else allow)
-    with pytest.raises(StoreError, match="cannot be used: "):
-        store.prune(None, before=5.0)
-
-
-def test_a_row_that_cannot_be_decoded_is_not_shown(store):
-    store.add(URL, taken(1.0, 1), b"text")
-    with sqlite3.connect(store.path) as other:
-        other.execute("UPDATE snapshots SET memstats = CAST(x'736563726574ff' AS TEXT)")
-    other.close()
-    with pytest.raises(StoreError) as raised:
-        store.snapshots(URL)
-    assert str(raised.value).endswith("cannot be used: Could not decode to UTF-8 column 'memstats'")
 
 
 def test_a_folder_that_cannot_be_made_is_said(tmp_path):

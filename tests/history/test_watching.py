@@ -1,6 +1,7 @@
 """A watch against a program that answers, fails, comes back and begins anew."""
 
 import io
+import sqlite3
 import time
 from dataclasses import replace
 from threading import Event
@@ -135,6 +136,19 @@ def test_a_target_that_dies_and_comes_back(watch, store, goroutine_text, listene
     assert [event.words for event in store.events(URL)] == listener.events
 
 
+def test_an_error_of_ours_costs_a_snapshot_and_not_the_watch(watch, goroutine_text, listener, monkeypatch):
+    text, ours = goroutine_text({"main.f": 3}), ZeroDivisionError("oh")
+    watch([text, *[ours] * 3, text], duration=60.0).run()
+    assert listener.taken == [3, 3]
+    assert listener.events == [
+        "no snapshot: internal error, please report it: ZeroDivisionError: oh (DEBUGTEXT_TRACEBACK=1 shows where)",
+        "answers again",
+    ]
+    monkeypatch.setenv("DEBUGTEXT_TRACEBACK", "1")
+    with pytest.raises(ZeroDivisionError):
+        watch([ours] * 3, duration=0.0).run()
+
+
 def test_a_restart_is_told(watch, listener):
     dumps = (f"goroutine {n} [select]:\nmain.f()\n\t/src/main.go:7 +0x24\n".encode() for n in (800, 900, 3))
     watch(dumps, duration=60.0).run()
@@ -167,6 +181,24 @@ def test_an_interrupt_leaves_what_was_taken(watch, store, goroutine_text, clock)
     with pytest.raises(KeyboardInterrupt):
         watch([goroutine_text({"main.f": 1 + i}) for i in range(9)]).run()
     assert [one.total(GOROUTINES) for one in store.snapshots(URL)] == [1, 2, 3]
+
+
+def test_a_store_that_is_locked_for_a_while_costs_no_snapshot(watch, store, goroutine_text, listener):
+    store._connection.execute("PRAGMA busy_timeout = 0")
+    other = sqlite3.connect(store.path, isolation_level=None, check_same_thread=False)
+
+    def while_another_process_prunes():
+        for count in range(1, 7):
+            if count in (2, 4):
+                other.execute("BEGIN IMMEDIATE" if count == 2 else "ROLLBACK")
+            yield goroutine_text({"main.f": count})
+
+    watch(while_another_process_prunes(), duration=150.0).run()
+    other.close()
+    assert [one.total(GOROUTINES) for one in store.snapshots(URL)] == [1, 2, 3, 4, 5, 6]
+    assert [entry.taken_at for entry in store.entries()] == [1000.0 + 30 * i for i in range(6)]
+    assert listener.taken == [1, 2, 3, 4, 5, 6]
+    assert len(listener.events) == 2
 
 
 def test_a_bare_server_gives_heap_and_goroutines():

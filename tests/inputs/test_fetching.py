@@ -193,6 +193,20 @@ def test_an_answer_may_be_as_large_as_is_asked_for(server):
         assert body.read() == b"x" * 100_000
 
 
+def test_a_header_that_cannot_be_sent_is_said(server):
+    with pytest.raises(InputUnavailableError, match="cannot be fetched: Invalid header value"):
+        fetch(f"http://{server}/debug/pprof/heap", headers={"X-Tenant": "two\nlines"})
+
+
+def test_an_error_of_ours_is_not_told_as_one_of_the_server(server, monkeypatch):
+    def broken(*_):
+        raise ValueError("ours")
+
+    monkeypatch.setattr("debugtext.inputs.fetching._copied", broken)
+    with pytest.raises(ValueError, match="ours"):
+        fetch(f"http://{server}/debug/pprof/heap")
+
+
 def test_a_redirect_to_a_file_is_refused(server):
     with pytest.raises(InputUnavailableError):
         fetch(f"http://{server}/file")

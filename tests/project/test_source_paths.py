@@ -9,7 +9,7 @@ from debugtext.project.source_paths import SourcePaths, with_sources
 from debugtext.records.findings import Certainty, Finding, Location, Severity, Verdict
 from debugtext.records.frames import Frame, Stack
 from debugtext.records.reports import Report
-from debugtext.renderers.ci.places import ci_place
+from debugtext.renderers.finding_text import ci_place
 
 FILES = {
     "go.mod": "// the app\nmodule example.com/app // ours\n\ngo 1.26\n",

@@ -140,6 +140,8 @@ def test_what_another_finding_tells_is_shown_where_that_one_is_not(make_report, 
     known = replace(timeout, known=True)
     assert make_report(crash, findings=[known, hang]).shown == (known, hang)
     assert make_report(crash, findings=[known, replace(hang, known=True)]).shown == (known,)
+    nameless = replace(timeout, rule="")
+    assert make_report(crash, findings=[nameless]).shown == (nameless,)
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from debugtext import analyze, read, render
+from debugtext import Certainty, Rule, Settings, Verdict, analyze, read, render
 from debugtext.records.captures import Repeats
 from debugtext.repeats.repeated_crashes import KEPT, MOST_OF_A_KIND
 
@@ -61,6 +61,28 @@ def test_goroutines_of_all_reports_are_counted_apart_from_the_reports(reports):
     report = analyze([read((asleep + "".join(waiting.format(id=number) for number in range(1, 32))) * reports)])
     told = [(finding.rule, finding.count, finding.evidence["times"]) for finding in report.findings]
     assert told == [("DT104", 31 * reports, reports)]
+
+
+class EachStack(Rule):
+    """Says the same of each stack."""
+
+    id, name, verdict, certainty = "OWN1", "each-stack", Verdict.INFO, Certainty.LIKELY
+
+    def examine(self, subject):
+        for place in subject.places:
+            yield self.finding(
+                "waits", severity="warning", count=place.count, source=(place.input, place.capture.first_line)
+            )
+
+
+@pytest.mark.parametrize("reports", [100, 101, 250])
+def test_findings_that_say_the_same_of_one_report_are_all_counted(reports):
+    text = crash(1).replace(
+        "exit status 2\n", "\ngoroutine 9 [select]:\nmain.wait()\n\t/src/w.go:3 +0x1\nexit status 2\n"
+    )
+    report = analyze([read(text * reports)], Settings(rules=(EachStack(),)))
+    told = [(one.count, one.evidence["times"]) for one in report.findings if one.rule == "OWN1"]
+    assert told == [(2 * reports, 2 * reports)]
 
 
 def test_a_stack_that_is_printed_again_and_again_is_counted():

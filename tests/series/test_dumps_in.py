@@ -2,7 +2,7 @@
 
 import pytest
 
-from debugtext import compare_two, read
+from debugtext import compare_two, follow, read
 from debugtext.errors import DebugtextError
 from debugtext.series.dumps_in import snapshots, snapshots_in
 
@@ -48,16 +48,18 @@ def test_a_problem_stays_with_its_lines():
 
 def test_one_reading_is_what_it_holds_and_several_are_themselves():
     two, one = read(HEAP.format(1) + HEAP.format(2)), read(HEAP.format(3))
-    assert [len(found.captures) for found in snapshots([two], "diff")] == [1, 1]
-    assert snapshots([two, one], "diff") == [two, one]
+    assert [len(found.captures) for found in snapshots([two])] == [1, 1]
+    assert snapshots([two, one]) == [two, one]
 
 
-@pytest.mark.parametrize("command", ["diff", "trend"])
-def test_one_snapshot_is_not_enough(command):
-    with pytest.raises(DebugtextError, match=f"{command} compares snapshots of one program, and a.txt is one: name"):
-        snapshots([read(HEAP.format(3), name="a.txt")], command)
-
-
-def test_nothing_is_not_enough_to_compare():
-    with pytest.raises(DebugtextError, match="diff compares snapshots of one program, and there is none: give it two"):
-        compare_two([])
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [([read(HEAP.format(3), name="a.txt")], "a.txt is one"), ([], "there is none")],
+    ids=["one snapshot", "none"],
+)
+@pytest.mark.parametrize("compare", [compare_two, follow])
+def test_fewer_than_two_snapshots_cannot_be_compared(compare, given, told):
+    message = f"only snapshots of one program can be compared, and {told}: name at least two"
+    with pytest.raises(DebugtextError, match=message) as raised:
+        compare(given)
+    assert raised.type is DebugtextError

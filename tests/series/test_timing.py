@@ -4,6 +4,8 @@ import os
 
 import pytest
 
+from debugtext.cli.trend import command
+from debugtext.comparing import follow
 from debugtext.records.captures import Reading
 from debugtext.series.timing import surely_timed, timed
 
@@ -39,6 +41,12 @@ def test_what_is_no_date(name):
 def test_every_is_stronger_than_names():
     series = timed(readings("a-2026-11-21T03:33:41", "b-2020-01-01T00:00:00"), every_seconds=30)
     assert [(reading.name[0], reading.taken_at) for reading in series] == [("a", 0.0), ("b", 30.0)]
+
+
+@pytest.mark.parametrize("text", [timed.__doc__, follow.__doc__, command.help], ids=["timed", "follow", "--help"])
+def test_the_order_of_the_sources_is_told_alike(text):
+    sources = "when they were fetched, the Date of saved HTTP headers (`curl -i`), dates in their names, the files' own"
+    assert sources in " ".join(text.split())
 
 
 def test_what_was_fetched_knows_its_time():

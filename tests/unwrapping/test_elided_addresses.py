@@ -16,6 +16,7 @@ def records(text):
     "text",
     [
         "20 @ 0x... 0x... 0x...\n#   0x...   main.leak.func1+0x...   /src/leak.go:33\n",
+        "20 @ 0x7ff7... 0x7ff7...\n#\t0x7ff7...\tmain.leak.func1+0x1b\t.../leak.go:33\n",
         "20 @ 0x…\n#\t0x…\tmain.leak.func1+0x40\t/src/leak.go:33\n",
         "20 @ ...\n#\t...\tmain.leak.func1+0x40\t/src/leak.go:33\n",
         "20 @ 0x43 0x... (blocked on chan receive)\n#   0x4a3e2c    main.leak.func1+0x4   leak.go:33\n",
@@ -26,6 +27,7 @@ def records(text):
     ],
     ids=[
         "hexadecimal",
+        "the rest of each",
         "the sign",
         "dots alone",
         "a remark",

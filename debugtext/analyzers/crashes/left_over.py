@@ -71,9 +71,9 @@ class LeftOver(Rule):
 
     **Why it is trouble.** What a test leaves behind, a server leaves behind at every request or restart.
 
-    **When it is not.** A goroutine that a package's init starts once for the process is a note, and so are those of the
-    runtime and of the test binary itself, and a timer's function at work. Another one may simply have had no time to
-    end: goleak can be told to ignore it.
+    **When it is not.** A goroutine of the runtime or of the test binary itself is a note, and so is a timer's function
+    at work. One that a package's init starts once for the process fails the test, though no test can end it: a warning,
+    until goleak is told to ignore it. Another one may simply have had no time to end.
 
     **What to do.** Open the first function and the creator named after it, and Close or cancel what the test had
     opened. If the goroutine waits for a lock, find out who holds it: no Close helps there.
@@ -98,16 +98,25 @@ class LeftOver(Rule):
             where = crowd.first.function or next(iter(shown), CUT_OFF)
             waiting = _waiting(crowd)
             started = f", started by {creator.function}" if creator else ""
-            harmless = _why_harmless(subject, crowd)
+            severity, advice = _severity_and_advice(subject, crowd, waiting)
             found = self.place_finding(
                 subject,
                 f"{goroutines(crowd.count)} left over by a test in {where}{waiting}{started}",
                 list(crowd.places),
-                severity=Severity.NOTE if harmless else Severity.ERROR,
+                severity=severity,
                 evidence={"goroutines": crowd.count, "found_by": _found_by(crowd)},
-                advice=harmless or _what_to_do(crowd, waiting),
+                advice=advice,
             )
             yield found if where != CUT_OFF else replace(found, functions=())
+
+
+def _severity_and_advice(subject: Subject, crowd: Crowd, waiting: str) -> tuple[Severity, str]:
+    if harmless := _why_harmless(subject, crowd):
+        return Severity.NOTE, harmless
+    creator = crowd.first.stack.created_by
+    if creator is not None and _is_init(creator):
+        return Severity.WARNING, _INIT_ADVICE
+    return Severity.ERROR, _what_to_do(crowd, waiting)
 
 
 def _what_to_do(crowd: Crowd, waiting: str) -> str:
@@ -131,7 +140,7 @@ def _why_harmless(subject: Subject, crowd: Crowd) -> str:
     if crowd.operation is Operation.SYSTEM and stack.functions and all(map(_is_of_runtime, stack.functions)):
         parents = subject.members(crowd.first.capture).parents_of_all(crowd.places)
         return _SYSTEM_ADVICE if parents <= {MAIN_ID} else ""
-    return _INIT_ADVICE if creator is not None and _is_init(creator) else ""
+    return ""
 
 
 def _is_of_runtime(function: str) -> bool:

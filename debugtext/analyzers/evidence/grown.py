@@ -50,10 +50,11 @@ class Grown:
 
     @property
     def pace(self) -> tuple[float, str] | None:
-        """How much it grows, and per what: `an hour` or `a minute`; None if that is not known."""
+        """How much it grows, and per what: `an hour`, `a minute` or `a day`; None if that is not known."""
         from debugtext.records.growth import pace_of  # noqa: PLC0415 - one text alone has no use for it
 
-        return pace_of(self.per_hour, self.span) if self.per_hour else None
+        found = pace_of(self.per_hour, self.span) if self.per_hour else None
+        return (found[0] * 24, "a day") if found and found[1] == "an hour" and found[0] < 1 else found
 
     @property
     def rising(self) -> tuple[int, ...]:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from math import inf
 
 from debugtext.analyzers.amounts import MANY, MOST
 from debugtext.analyzers.evidence.let_through import places_further_down, places_inside
@@ -103,7 +104,7 @@ def could_be_woken(subject: Subject, crowd: Crowd, *, soon: bool = False) -> boo
     workers, and only their number can tell that it forgets some.
     """
     capture, ignored = crowd.first.capture, functions_not_waited_for(subject, crowd)
-    awake = subject.once(_awake_by_package, capture, soon=soon)
+    awake = subject.once(_awake_by_package, capture, SURE_MINUTES if soon else inf)
     packages = {frame.package for place in crowd.places for frame in place.stack.frames}
     return any(not awake.get(package, ignored) <= ignored for package in packages) or _starter_is_there(subject, crowd)
 
@@ -122,15 +123,15 @@ def functions_not_waited_for(subject: Subject, crowd: Crowd) -> set[str]:
     return {started_by(crowd.first), *(normalised_function(place.function) for place in asleep)}
 
 
-def _awake_by_package(subject: Subject, capture: Capture, *, soon: bool) -> dict[str, set[str]]:
-    """The functions of busy goroutines, by the packages of own code on their stacks.
+def _awake_by_package(subject: Subject, capture: Capture, below_minutes: float) -> dict[str, set[str]]:
+    """The functions of goroutines that have been busy for less than this, by the packages of own code on their stacks.
 
     The main function is left out: while it sleeps, say, it only keeps the program alive.
     """
     awake: dict[str, set[str]] = {}
     for place in subject.company(capture).places:
         is_busy = place.operation in AT_WORK and not place.idle and not _writes_the_text(place)
-        if is_busy and place.function != MAIN and (not soon or place.oldest_minutes < SURE_MINUTES):
+        if is_busy and place.function != MAIN and place.oldest_minutes < below_minutes:
             for frame in filter(subject.ownership.is_own, place.stack.frames):
                 awake.setdefault(frame.package, set()).add(normalised_function(place.function))
     return awake

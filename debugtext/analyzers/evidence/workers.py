@@ -9,6 +9,7 @@ from debugtext.analyzers.stacks.operations import AT_WORK, CHANNELS, IO, LOCKS, 
 from debugtext.analyzers.stacks.ownership import started_with
 from debugtext.analyzers.stacks.places import MAIN, Place, is_old, words_of
 from debugtext.analyzers.subject import Subject
+from debugtext.records.captures import Capture
 from debugtext.records.frames import Frame, receiver_type
 
 BLOCKED = CHANNELS | LOCKS | IO | {Operation.SELECT, Operation.CONDITION, Operation.SEMAPHORE, Operation.WAIT_GROUP}
@@ -86,23 +87,39 @@ def pool_at_work(subject: Subject, waiter: Place) -> Place | None:
 
     The pool's goroutines run methods of the type whose method waits, and were started by methods of that type.
     """
-    places = subject.company(waiter.capture).places if waiter.oldest_minutes else ()
-    busy = (worker for worker in places if not worker.oldest_minutes and worker.operation not in _HELD_UP)
-    there = [worker for worker in busy if _is_of_its_set(waiter, worker)]
+    there = subject.once(_busy_by_type, waiter.capture).get(_type_of_set(waiter), []) if waiter.oldest_minutes else []
     return there[0] if sum(worker.count for worker in there) > 1 else None
+
+
+def _busy_by_type(subject: Subject, capture: Capture) -> dict[str, list[Place]]:
+    """The places of goroutines that get on, by the type whose method they run, if one of its methods started them."""
+    found: dict[str, list[Place]] = {}
+    for worker in subject.company(capture).places:
+        if not worker.oldest_minutes and worker.operation not in _HELD_UP and (kind := _type_of_worker(worker)):
+            found.setdefault(kind, []).append(worker)
+    return found
 
 
 def workers_among(subject: Subject, waiter: Place, places: Sequence[Place]) -> list[Place]:
     """Those of `places` that were started by a function on the waiter's stack, or by a method of the waiter's type."""
-    return [worker for worker in places if _is_started(subject, waiter, worker) or _is_of_its_set(waiter, worker)]
+    kind = _type_of_set(waiter)
+    return [
+        worker
+        for worker in places
+        if _is_started(subject, waiter, worker) or (kind and _type_of_worker(worker) == kind)
+    ]
 
 
-def _is_of_its_set(waiter: Place, worker: Place) -> bool:
-    """True if a method of the type whose method waits has started `worker`, to run a method of that type."""
+def _type_of_set(waiter: Place) -> str:
+    """The type whose method called Wait; empty if a plain function did."""
     caller = caller_of_wait(waiter)
-    kind = receiver_type(caller.function) if caller else ""
+    return receiver_type(caller.function) if caller else ""
+
+
+def _type_of_worker(worker: Place) -> str:
+    """The type of which one method has started `worker`, to run another one; empty if that is not so."""
     began = next((receiver_type(frame.function) for frame in started_with(worker.stack)[-1:]), "")
-    return bool(kind) and {receiver_type(starter_of(worker)), began} == {kind}
+    return began if receiver_type(starter_of(worker)) == began else ""
 
 
 def are_sessions(crowd: Crowd, workers: Sequence[Place]) -> bool:

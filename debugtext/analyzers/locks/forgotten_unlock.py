@@ -65,7 +65,7 @@ class ForgottenUnlock(LockRule):
 
     - the same goroutines still wait in a later text, or the queue only grew;
 
-    - the text is a complete one, which shows who calls Lock, and all of your own code in it is blocked.
+    - the text is complete, names who calls Lock, and all your own code is blocked.
 
     **Why it is trouble.** Whoever took the lock returned without Unlock, by an early return or a panic. With an
     RWMutex, one forgotten RUnlock stops the first writer, and that writer stops all further readers; so does a
@@ -143,7 +143,9 @@ class ForgottenUnlock(LockRule):
     def title(self, subject: Subject, tangle: Tangle) -> str:
         """How many wait, since when, for one lock or several, and that nobody seems to hold it."""
         one, locks = self.awaiting(subject, tangle), len(waiters_at_each(subject, tangle))
-        what = f"{locks:,} locks" if locks > 1 else "a lock"
+        members = subject.members(tangle.place.capture)
+        about = "about " if members.are_read_in_part(tangle.place) else ""
+        what = f"{about}{locks:,} locks" if locks > 1 else "a lock"
         what = "an RWMutex (readers behind a writer)" if is_writer_waiting(tangle.lock) else what
         load = ": a deadlock, or heavy contention" if may_be_load(subject, tangle) else ""
         return f"{one.who} for {what} in {one.where}{_holder(subject, tangle)}{load}"

@@ -1,5 +1,7 @@
 """Facts about locks that no goroutine seems to hold: where they are awaited, and who else may hold them."""
 
+from itertools import repeat
+
 from debugtext.analyzers.amounts import MANY
 from debugtext.analyzers.evidence.excerpts import is_excerpt
 from debugtext.analyzers.evidence.stillness import BLOCKING, FOR_EVER
@@ -26,7 +28,7 @@ def _waiters_by_spot(subject: Subject) -> dict[_Spot, list[int]]:
     found: dict[_Spot, list[int]] = {}
     for tangle in subject.once(tangles_of):
         if not tangle.holders:
-            found.setdefault(spot_of(tangle), []).append(tangle.lock.count)
+            found.setdefault(spot_of(tangle), []).extend((tangle.lock.count, *repeat(1, tangle.lock.alike)))
     return found
 
 

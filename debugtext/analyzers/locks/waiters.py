@@ -1,5 +1,6 @@
 """Goroutines that wait for locks, grouped by the lock's address if the traceback prints it."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -66,20 +67,20 @@ class Waiter:
         """
         if not receiver_type(self.frame.function):
             return self.nearest
-        if (other := self._other_with_lock()) is not None:
-            return other
+        if (closest := self._closest_argument()) is not None:
+            return closest
         found = self.first_word(self.caller)
         is_likely = found is not None and may_lie_in(self.lock, found)
         return found if is_likely else self.sure_word(self.caller) or self.nearest
 
-    def _other_with_lock(self) -> int | None:
-        """The argument other than the receiver behind which the lock lies closest; None if the receiver is closest."""
+    def _closest_argument(self) -> int | None:
+        """The receiver or other argument behind which the lock lies closest; None if it lies close behind none."""
         words = self.arguments[self.caller] if self.caller < len(self.arguments) else ()
         if self.lock is None or len(words) < _RECEIVER_AND_ANOTHER:
             return None
         lock = self.lock
         near = [at for word in words if (at := pointer(word)) is not None and 0 <= lock - at < _CLOSE]
-        return max(near) if near and max(near) != self.first_word(self.caller) else None
+        return max(near, default=None)
 
     def first_word(self, index: int) -> int | None:
         """The first argument of a frame, if it can be an address."""
@@ -95,12 +96,14 @@ class Waiter:
 class Lock:
     """One lock and all its waiters; `address` is None if the text does not print it.
 
-    `count` may be larger than the waiters show: in large dumps some goroutines are only counted.
+    `count` may be larger than the waiters show: in large dumps some goroutines are only counted. `alike` more wait in
+    the same function for a lock of their own each, if all do there whose arguments were read.
     """
 
     address: int | None
     waiters: tuple[Waiter, ...]
     count: int
+    alike: int = 0
 
     @cached_property
     def first(self) -> Waiter:
@@ -184,7 +187,8 @@ def locks_of(subject: Subject, places: Iterable[Place]) -> list[Lock]:
     the function around closures.
     """
     found: dict[object, list[Waiter]] = {}
-    counts: dict[object, int] = {}
+    counts: Counter[object] = Counter()
+    alike: Counter[object] = Counter()
     for place in places:
         if place.operation not in LOCKS or (caller := caller_index(place)) is None:
             continue
@@ -192,7 +196,7 @@ def locks_of(subject: Subject, places: Iterable[Place]) -> list[Lock]:
             continue
         name = place.stack.frames[caller].function
         unknown: object = ("method of", receiver_type(name) or normalised_function(name), is_read_write(place))
-        key = unknown
+        here: Counter[object] = Counter()
         sampled = subject.members(place.capture).sampled(place)
         for goroutine, arguments in sampled:
             address = lock_address(place, arguments, caller)
@@ -200,11 +204,27 @@ def locks_of(subject: Subject, places: Iterable[Place]) -> list[Lock]:
             receiver = waiter.receiver
             key = address or (("object", receiver) if receiver else unknown)
             found.setdefault(key, []).append(waiter)
-            counts[key] = counts.get(key, 0) + 1
+            here[key] += 1
         if not sampled:
             found.setdefault(unknown, []).append(Waiter(place, None, caller))
-        counts[key] = counts.get(key, 0) + place.count - len(sampled)
-    return [Lock(key if isinstance(key, int) else None, tuple(waiters), counts[key]) for key, waiters in found.items()]
+            here[unknown] += 1
+        if len(here) > 1 and len(here) == len(sampled):
+            alike[next(iter(here))] += place.count - len(sampled)
+        else:
+            here = _of_all(here, place.count)
+        counts.update(here)
+    return [
+        Lock(key if isinstance(key, int) else None, tuple(waiters), counts[key], alike[key])
+        for key, waiters in found.items()
+    ]
+
+
+def _of_all(read: Counter[object], count: int) -> Counter[object]:
+    """How many of `count` waiters wait for each lock, if as many of those that were read do as of all."""
+    total = read.total()
+    found = Counter({key: number * count // total for key, number in read.items()})
+    found[read.most_common(1)[0][0]] += count - found.total()
+    return found
 
 
 def _runs_only_lock_code(place: Place) -> bool:

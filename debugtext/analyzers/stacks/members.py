@@ -68,6 +68,10 @@ class Members:
         positions = self._of(first, place)[:most]
         return [(self._goroutines.ids[position], self._read(position)) for position in positions]
 
+    def are_read_in_part(self, place: Place) -> bool:
+        """Whether the arguments of only some goroutines of a place are read, as its dump is large."""
+        return 0 < len(self.sampled(place)) < place.count
+
     @cached_property
     def _main(self) -> tuple[Stack, State] | None:
         """The stack and state of goroutine 1; None if the text does not show it."""

@@ -131,7 +131,7 @@ class GoroutineGrowth(Rule):
         name = one.front.function if one.front else "?"
         first = _awaited(subject, one)
         front = first.front if first else subject.to_open(one.stack, one.front)
-        rate = ", {:,.0f} {}".format(*one.pace) if one.pace else ""
+        rate = f", {_few_or_many(one.pace[0])} {one.pace[1]}" if one.pace else ""
         flown = f", for {first.in_words}" if first else ""
         crowd = _standing(subject, name)
         doing = f", {crowd.first.waits_for}" if crowd and not first else ""
@@ -147,11 +147,16 @@ class GoroutineGrowth(Rule):
                 "counts": list(one.values),
                 "growth": one.after - one.before,
                 **({"p_value": round(one.p_value, 4)} if one.p_value is not None else {}),
-                **({"per_hour": round(one.per_hour, 1)} if one.per_hour else {}),
+                **({"per_hour": round(one.per_hour, 4)} if one.per_hour else {}),
             },
             advice=_MORE_TEXTS if severity is Severity.NOTE else _advice(one, crowd),
             is_own=front is not None and subject.ownership.is_own(front),
         )
+
+
+def _few_or_many(number: float) -> str:
+    """`1,204`, `48`, `1.2`: below ten, what is behind the point counts."""
+    return f"{number:,.0f}" if number >= 10 else f"{number:.2g}"  # noqa: PLR2004
 
 
 def _advice(one: Grown, crowd: Crowd | None) -> str:

@@ -22,8 +22,8 @@ from debugtext.analyzers.stacks.places import Place, is_old
 from debugtext.analyzers.subject import Subject
 from debugtext.analyzers.waits.named_beside import NIL_CHANNEL, named_beside
 from debugtext.analyzers.waits.stuck_finalizers import blocked_finalizers
-from debugtext.analyzers.weighing.limits import AS_THRESHOLDS, Limits
 from debugtext.analyzers.weighing.signs.bystanders import PICKED_MINUTES
+from debugtext.analyzers.weighing.signs.limits import AS_THRESHOLDS, Limits
 from debugtext.analyzers.weighing.suspicion import ALARM, NOTE, Suspicion, suspicion_of
 from debugtext.analyzers.wording import CUT_OFF, goroutines, ratio, since
 from debugtext.records.findings import REASONS, Certainty, Finding, Severity, Verdict

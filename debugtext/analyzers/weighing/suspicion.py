@@ -18,8 +18,8 @@ from debugtext.analyzers.stacks.operations import READS, Operation
 from debugtext.analyzers.stacks.places import is_old
 from debugtext.analyzers.stacks.waiting import waits_for_its_turn
 from debugtext.analyzers.subject import Subject
-from debugtext.analyzers.weighing.case import SO_MANY_LEAK, Case
-from debugtext.analyzers.weighing.limits import USUAL, Limits
+from debugtext.analyzers.weighing.signs.case import SO_MANY_LEAK, Case
+from debugtext.analyzers.weighing.signs.limits import USUAL, Limits
 from debugtext.analyzers.weighing.signs.name import excused_by_name
 from debugtext.analyzers.weighing.signs.table import SIGNS
 from debugtext.records.reasons import Reason

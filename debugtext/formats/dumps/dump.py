@@ -15,8 +15,8 @@ from itertools import groupby, repeat
 
 from debugtext.formats.crash_lines import is_of_tests
 from debugtext.formats.dumps._dump_columns import DumpColumns
+from debugtext.formats.dumps._end_of_tests import as_ended, end_above_tests
 from debugtext.formats.dumps._shapes import Shapes, block_end
-from debugtext.formats.dumps._test_end import as_ended, end_above_tests
 from debugtext.formats.dumps.dump_lines import (
     BEGINNING,
     begins_headless,

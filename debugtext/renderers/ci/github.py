@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from debugtext.records.findings import Finding, Severity
 from debugtext.records.reports import Report
-from debugtext.renderers.ci.places import ci_place, details, heading, input_path, short_heading
+from debugtext.renderers.finding_text import ci_place, details, heading, input_path, short_heading
 from debugtext.renderers.options import RenderOptions
 from debugtext.renderers.untrusted import one_line
 from debugtext.renderers.words import counted

@@ -5,8 +5,8 @@ from hashlib import sha256
 
 from debugtext.records.findings import Certainty, Finding, Severity
 from debugtext.records.reports import Report
-from debugtext.renderers.ci.places import ci_place, details, heading
-from debugtext.renderers.markdown.text import plain
+from debugtext.renderers.finding_text import ci_place, details, heading
+from debugtext.renderers.markdown_text import plain
 from debugtext.renderers.options import RenderOptions
 from debugtext.renderers.untrusted import json_text
 

@@ -6,7 +6,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from debugtext.records.findings import Finding
 from debugtext.records.reports import Report
-from debugtext.renderers.ci.places import ci_place, details, heading, input_path
+from debugtext.renderers.finding_text import ci_place, details, heading, input_path
 from debugtext.renderers.options import RenderOptions
 from debugtext.renderers.untrusted import one_line
 

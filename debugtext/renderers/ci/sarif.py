@@ -9,9 +9,9 @@ from debugtext.analyzers.rule import Rule
 from debugtext.records.findings import Certainty, Finding, KnownFinding
 from debugtext.records.frames import Stack
 from debugtext.records.reports import Report
-from debugtext.renderers.ci.places import ci_place, details, heading, input_path
+from debugtext.renderers.finding_text import ci_place, details, heading, input_path
 from debugtext.renderers.json_captures import Fields
-from debugtext.renderers.markdown.text import plain
+from debugtext.renderers.markdown_text import plain
 from debugtext.renderers.options import RenderOptions
 from debugtext.renderers.untrusted import json_text, one_line
 

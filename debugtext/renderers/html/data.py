@@ -18,6 +18,7 @@ from debugtext.renderers.evidence import (
     items_of,
     weighed_reasons,
 )
+from debugtext.renderers.forecasts import forecast_in_words
 from debugtext.renderers.html.changes import change_tables, trend_tables
 from debugtext.renderers.html.flame import flame_data
 from debugtext.renderers.html.goroutines import creator_data, group_table
@@ -38,7 +39,6 @@ from debugtext.renderers.words import counted
 
 MOST_FINDINGS = 60
 MOST_TEXTS = 8
-MOST_PROBLEMS = 50
 MOST_ITEMS = 20
 MOST_LINES = 40
 SERIES = " They were read as snapshots of one program."
@@ -60,7 +60,6 @@ def page_data(report: Report) -> Data:
     shown = report.shown
     loud = [finding for finding in shown if finding.severity is not Severity.NOTE]
     chosen, rest = drawn_texts(report)
-    problems = list(problem_lines(report))
     known = any(trend.shape is not Shape.UNKNOWN for trend in report.trends)
     has_trend = bool(report.trends) and (known or not report.differences)
     return {
@@ -74,10 +73,10 @@ def page_data(report: Report) -> Data:
         "moreLocks": max(0, len(report.locks) - MOST_LOCKS),
         "trends": trend_tables(report) if has_trend else [],
         "changes": [] if has_trend else change_tables(report),
+        "forecasts": list(map(forecast_in_words, report.forecasts)),
         "texts": [_text(reading, capture, report) for reading, capture in chosen],
         "moreTexts": rest,
-        "problems": [one_line(line) for line in problems[:MOST_PROBLEMS]],
-        "moreProblems": max(0, len(problems) - MOST_PROBLEMS),
+        "problems": [one_line(line) for line in problem_lines(report)],
     }
 
 

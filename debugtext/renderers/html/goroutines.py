@@ -9,7 +9,7 @@ from debugtext.records.reports import Report
 from debugtext.renderers.group_order import in_order_shown, ranks_of_stacks
 from debugtext.renderers.html.tables import frame_words, front, stack_words
 from debugtext.renderers.untrusted import one_line
-from debugtext.renderers.words import wait_range_in_words
+from debugtext.renderers.words import counted, wait_range_in_words
 from debugtext.views.creators import CreatorNode, creator_tree
 
 MOST_GROUPS = 400
@@ -77,7 +77,7 @@ def creator_data(body: GoroutineDump | Crash) -> list[list[object]]:
                 following.append((child, len(rows) - 1))
             if rest := children[room:]:
                 total = sum(child.total for child in rest)
-                rows.append([at, 0, total, "", f"{len(rest):,} more functions"])
+                rows.append([at, 0, total, "", counted(len(rest), "more function")])
         level = following
     return rows
 

@@ -48,7 +48,7 @@ function creatorsOf(rows) {
   const lists = [make("ul", { class: "creators" })];
   const items = rows.map(([, own, total, name, started]) => {
     const words = name ? [make("code", {}, breakable(name)), started ? make("span", { class: "place" }, "started by ", breakable(started)) : null]
-      : [make("span", { class: "place" }, started.endsWith("more functions") ? started : ["started by ", make("code", {}, breakable(started)), ", whose goroutine has ended or is not told"])];
+      : [make("span", { class: "place" }, / more functions?$/.test(started) ? started : ["started by ", make("code", {}, breakable(started)), ", whose goroutine has ended or is not told"])];
     const here = own && own < total ? make("small", { class: "here" }, `${inWords(own, "")} here, the others below`) : null;
     return { line: [make("span", { class: "number" }, inWords(total, "")), ...words, here], below: [] };
   });
@@ -131,10 +131,10 @@ function show(data) {
     data.moreLocks ? make("p", { class: "more" }, `${inWords(data.moreLocks, "")} more locks are not on this page.`) : null));
   if (data.trends.length) page.append(make("section", {}, make("h2", {}, data.trends.some((table) => [...table.totals, ...table.rows].some((row) => row.grew)) ? "What grows" : "Over time: nothing grows"), data.trends.flatMap(trendsOf)));
   if (data.changes.length) page.append(make("section", {}, make("h2", {}, "What changed"), data.changes.flatMap(changesOf)));
+  page.append(...data.forecasts.map((words) => make("p", { class: "more" }, `${words[0].toUpperCase()}${words.slice(1)}.`)));
   page.append(...data.texts.map((text) => textSection(text, data.texts.length > 1)));
   if (data.moreTexts) page.append(make("p", { class: "more" }, `${inWords(data.moreTexts, "")} more texts are not on this page.`));
-  if (data.problems.length) page.append(make("section", {}, make("h2", {}, "What could not be read"), make("ul", { class: "problems" }, data.problems.map((line) => make("li", {}, line))),
-    data.moreProblems ? make("p", { class: "more" }, `${inWords(data.moreProblems, "")} more.`) : null));
+  if (data.problems.length) page.append(make("section", {}, make("h2", {}, "What could not be read"), make("ul", { class: "problems" }, data.problems.map((line) => make("li", {}, line)))));
   window.addEventListener("beforeprint", () => page.querySelectorAll(".finding details").forEach((one) => { one.open = true; }));
   page.append(make("footer", {}, "Made by debugtext. This page loads nothing and sends nothing."));
 }

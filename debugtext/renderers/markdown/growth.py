@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from debugtext.records.frames import Frame, Stack
 from debugtext.records.reports import Report
+from debugtext.renderers.forecasts import forecast_in_words
 from debugtext.renderers.frames_shown import frame_to_show
-from debugtext.renderers.markdown.text import code, plain
+from debugtext.renderers.markdown_text import code, plain
 from debugtext.renderers.own_request import without_own_request
 from debugtext.renderers.tables.changes import HEADINGS, SECONDARY_KINDS, amount_at_pace
 from debugtext.renderers.tables.trends import MEMSTATS_WORDS
@@ -33,6 +34,13 @@ def growth_lines(report: Report, most: int, *, full: bool) -> Iterator[str]:
         headings = (f"growth {pace.per}" if pace else "growth", "before", "after", _heading(kind))
         yield from _table(headings, rows, most)
     yield from _trends(report, most, full=full)
+
+
+def forecast_lines(report: Report) -> Iterator[str]:
+    """A paragraph for each limit of `--limit`: when it is reached."""
+    for forecast in report.forecasts:
+        words = plain(forecast_in_words(forecast))
+        yield from ("", f"{words[:1].upper()}{words[1:]}.")
 
 
 def _row(change: "Change", pace: "Pace | None", report: Report) -> tuple[str, ...]:

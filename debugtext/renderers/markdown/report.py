@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from debugtext.records.findings import Finding, Severity
 from debugtext.records.reports import Report
-from debugtext.renderers.ci.places import ci_place, heading, input_path
-from debugtext.renderers.evidence import PARTED, info_in_words, why
-from debugtext.renderers.markdown.text import code, plain
+from debugtext.renderers.evidence import info, why
+from debugtext.renderers.finding_text import ci_place, heading, input_path
+from debugtext.renderers.markdown_text import code, plain
 from debugtext.renderers.options import RenderOptions
 from debugtext.renderers.untrusted import one_line
 from debugtext.renderers.verdicts import HEALTHY, quiet_verdict
@@ -19,10 +19,10 @@ def render(report: Report, options: RenderOptions) -> str:
     """GitHub's Markdown; all text of the dump is escaped, so that none of it is markup."""
     most = EVERY_ROW if options.full else MOST_ROWS
     lines = [_verdict(report), *_refused(report), *_findings(report, most)]
-    if report.changes or report.trends:
-        from debugtext.renderers.markdown.growth import growth_lines  # noqa: PLC0415 - few reports have any
+    if report.changes or report.trends or report.forecasts:
+        from debugtext.renderers.markdown import growth  # noqa: PLC0415 - few reports have any
 
-        lines += growth_lines(report, most, full=options.full)
+        lines += (*growth.growth_lines(report, most, full=options.full), *growth.forecast_lines(report))
     lines += _ignored(report)
     return "\n".join(lines) + "\n"
 
@@ -71,8 +71,8 @@ def _in_full(finding: Finding) -> Iterator[str]:
         yield f"- file: {code(finding.location.place)}"
     if reasons := why(finding):
         yield f"- why: {plain(reasons)}"
-    if info := PARTED.join(info_in_words(finding.evidence, finding.title, brief=True)):
-        yield f"- info: {plain(info)}"
+    if facts := info(finding):
+        yield f"- info: {plain(facts)}"
     if finding.advice:
         yield f"- do: {plain(finding.advice)}"
     yield f"- in the text: {code(f'{input_path(finding.input)}:{finding.first_line}')}"

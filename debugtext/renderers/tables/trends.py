@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from debugtext.records.findings import Verdict
 from debugtext.records.reports import Report
+from debugtext.renderers.forecasts import forecast_in_words
 from debugtext.renderers.frames_shown import NO_STACK
 from debugtext.renderers.layout import columns, function_and_place, short_function, shortened, wrapped
 from debugtext.renderers.own_request import without_own_request
@@ -20,7 +21,6 @@ from debugtext.renderers.words import (
     amount_in_words,
     counted,
     fraction_in_words,
-    seconds_in_words,
     signed,
 )
 
@@ -214,15 +214,7 @@ def _shape_of_number(trend: "Trend") -> str:
 
 
 def _forecast_lines(forecast: "Forecast", page: Page) -> list[str]:
-    limit, now = amount_in_words(forecast.limit, forecast.unit), amount_in_words(forecast.now, forecast.unit)
-    what = "memory" if forecast.unit == "bytes" else "goroutines"
-    if forecast.seconds is None:
-        text = f"the limit of {limit} is not in sight: {what} now {now}, not growing (or too little is known)"
-    elif not forecast.seconds:
-        text = f"the limit of {limit} is reached: {what} now {now}"
-    else:
-        text = f"at this pace the limit of {limit} is reached in {seconds_in_words(forecast.seconds)}: {what} now {now}"
-    first, *others = wrapped(text, page.width, " " * 10, first="limit     ")
+    first, *others = wrapped(forecast_in_words(forecast), page.width, " " * 10, first="limit     ")
     return [page.style.bold(first), *others]
 
 

@@ -6,7 +6,7 @@ goroutine 7 gp=... m=3 mp=0xREDACTED [select]:
     /src/main.go:XXX
     /src/main.go:12 0x4af
 
-1234 @ 0x... 0x... (blocked on chan receive)
+1234 @ 0x... 0x7ff7... (blocked on chan receive)
 #   0x...   main.leak+0x...   /src/main.go:23
 20 @ ... main.leak.func1 ... main.go:31
 """
@@ -23,7 +23,7 @@ _GP = re.compile(rf"(?m)^({MASKED_GP.pattern})(?:(?:gp|mp?)=[^\s\[\]]{{1,40}} ){
 _LINE = re.compile(r"(?m)(?<=\.go:)(?:[A-Z]{1,8}|\.{3}|…|\?+)(?=(?: \+0x[0-9a-f]+)?$)")
 _OFFSET = re.compile(r"(?m)(?<=:)([0-9]{1,9}) \+0x(?:\.{2,3}|…|[A-Zx?*]{1,8})$")
 _WITHOUT_SIGN = re.compile(r"(?m)(\.(?:go|s):[0-9]{1,9}) (0x[0-9a-f]{1,6})$")
-_LEFT_OUT = r"(?:0x)?(?:\.{2,3}|…)"
+_LEFT_OUT = r"(?:0x[0-9a-f]{0,16})?(?:\.{2,3}|…)"
 _SAMPLE = re.compile(
     rf"(?m)^(?P<sample>[^\n@]{{0,80}}[0-9\]] ?@(?: 0x[0-9a-f]{{1,16}})*)(?: {_LEFT_OUT})+(?P<rest>[^\n]{{0,1000}})$"
     r"(?=(?P<frames>\n[ \t]*#)?)"

@@ -33,8 +33,8 @@ def test_what_it_waits_for_is_told(findings, state, call, waiting, advice):
 @pytest.mark.parametrize(
     ("creator", "severity", "advice"),
     [
-        pytest.param("shop.init.0", "note", "The package starts it once", id="an init function"),
-        pytest.param("shop.init", "note", "The package starts it once", id="the package's own"),
+        pytest.param("shop.init.0", "warning", "The package starts it once", id="an init function"),
+        pytest.param("shop.init", "warning", "The package starts it once", id="the package's own"),
         pytest.param("shop.glob..func1.2", "error", "Close or cancel what this test opened", id="a spec of ginkgo"),
         pytest.param("shop.init.func1", "error", "Close or cancel what this test opened", id="a variable's value"),
         pytest.param("shop.initServer", "error", "Close or cancel what this test opened", id="only a name like it"),

@@ -4,8 +4,11 @@ import re
 
 import pytest
 
+from debugtext.analyzers.stacks import members
 from debugtext.analyzers.stacks.arguments import pointer
 from debugtext.records.frames import receiver_type
+
+from ...texts import goroutine
 
 LOCK = ("sync.runtime_SemacquireMutex({0}, 0x0, 0x1)", "sync.(*Mutex).lockSlow({1})", "sync.(*Mutex).Lock(...)")
 WAIT = "sync.Mutex.Lock, 5 minutes"
@@ -93,6 +96,37 @@ def test_two_locks_of_one_type_are_told_apart_by_address(dump, findings):
     assert found[0].evidence["lock"] == "0xc000010000"
     assert found[0].evidence["locks"] == 2
     assert found[0].title.startswith("6 goroutines wait for 5 min for 2 locks in main.(*Store).Get; ")
+
+
+def queue(addresses: list[int]) -> str:
+    """Goroutines of one stack, each of which waits for the lock at its address."""
+    waiters = (goroutine(7, *waiting_for(at, f"main.(*Row).Lock({at:#x})")) for at in addresses)
+    numbered = (one.replace("goroutine 7", f"goroutine {number}") for number, one in enumerate(waiters, 7))
+    return "\n".join([goroutine(1, *DUMPER), *numbered])
+
+
+@pytest.fixture
+def read_in_part(monkeypatch):
+    """Of a dump of more than 15 goroutines, the arguments of few are read."""
+    monkeypatch.setattr(members, "SMALL_DUMP", 15)
+    monkeypatch.setattr(members, "_MOST_READ_OF_LARGE", 16)
+
+
+def test_in_a_large_dump_those_whose_arguments_are_not_read_wait_as_the_others_do(findings, read_in_part):
+    (found,) = findings(queue([0xC000010000 + 0x1000 * number for number in range(20)]), rule="DT304")
+    assert found.title.startswith("20 goroutines wait for 5 min for about 20 locks in main.(*Row).Lock, perhaps for")
+    assert (found.count, found.evidence["locks"]) == (20, 20)
+
+
+def test_in_a_large_dump_the_shares_of_two_locks_are_those_that_are_read(findings, read_in_part):
+    one, other = 0xC000010000, 0xC000090000
+    (found,) = findings(queue([one, one, one, other] * 10), rule="DT304")
+    assert (found.count, found.evidence["waiters"], found.evidence["locks"]) == (40, 30, 2)
+
+
+def test_in_a_large_dump_all_wait_for_the_one_lock_that_is_read(findings, read_in_part):
+    (found,) = findings(queue([0xC000010000] * 40), rule="DT30")
+    assert (found.count, found.evidence.get("locks")) == (40, None)
 
 
 def test_readers_behind_a_writer_are_one_lock(dump, findings):

@@ -75,6 +75,22 @@ def test_goroutines_that_came_to_a_kept_lock_later_wait_less(findings, numbers):
     assert told(findings, text(5, {**OLD, **dict.fromkeys(numbers, 0)})) == [("DT303", "error")]
 
 
+@pytest.mark.parametrize(("minutes", "rule"), [(2, "DT306"), (3, "DT303")], ids=["half as long", "longer than half"])
+def test_waits_count_as_new_up_to_half_of_the_longest(findings, minutes, rule):
+    assert [one for one, _ in told(findings, text(5, {**OLD, **dict.fromkeys(range(11, 16), minutes)}))] == [rule]
+
+
+READER = ("sync.runtime_SemacquireRWMutexR(0xc00001000c, 0x0, 0x0)", "sync.(*RWMutex).RLock(...)", ENTERS)
+
+
+@pytest.mark.parametrize("readers", [0, 3], ids=["a Mutex", "an RWMutex, which readers share"])
+def test_of_a_mutex_alone_the_next_in_the_queue_may_have_got_it_while_nobody_came_back(findings, readers):
+    """30 stood in the queue behind 5, and has the lock now; 5 is not in the queue."""
+    beside = [at_line(11, number, "sync.RWMutex.RLock, 4 minutes", *READER) for number in range(40, 40 + readers)]
+    texts = ("\n".join([one, *beside]) for one in (text(5, {**OLD, 30: 1}), text(30, OLD)))
+    assert [rule for rule, _ in told(findings, *texts)] == ["DT303" if readers else "DT306"]
+
+
 def test_a_small_part_of_all_goroutines_is_told_too_if_it_waits_for_minutes(findings):
     idle = (goroutine(number, "chan receive", "main.(*Pool).worker(0xc000090000)") for number in range(100, 180))
     turns = text(5, {**OLD, **dict.fromkeys(range(11, 16), 0)})

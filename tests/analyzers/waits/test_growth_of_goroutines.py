@@ -2,9 +2,11 @@
 
 import pytest
 
+from debugtext.comparing import follow
+from debugtext.reading import read
 from debugtext.settings import Ignore
 
-from ...texts import goroutine
+from ...texts import goroutine, profile
 
 MAIN = goroutine(1, "chan receive", "main.main()")
 POOL = [goroutine(number, "chan receive", "main.main.func2()") for number in range(5, 45)]
@@ -59,3 +61,13 @@ def test_what_only_calls_them_becomes_more_for_itself(findings):
     assert [one.rule for one in found if one.functions[0] == "net/http.(*conn).serve" and one.severity != "note"] == [
         "DT210"
     ]
+
+
+@pytest.mark.parametrize(
+    ("hours_apart", "pace", "per_hour"),
+    [(24, ", 4 a day,", 0.1667), (8, ", 12 a day,", 0.5), (2, ", 2 an hour,", 2.0), (0.25, ", 16 an hour,", 16.0)],
+)
+def test_the_pace_of_a_slow_leak_is_told_by_day(hours_apart, pace, per_hour):
+    texts = [read(profile((10 + 4 * number, ("main.worker", "main.serve")))) for number in range(10)]
+    (found,) = follow(texts, every_seconds=hours_apart * 3600).findings
+    assert (pace in found.title, found.evidence["per_hour"]) == (True, per_hour)

@@ -8,7 +8,7 @@ import pytest
 from debugtext.analysis import analyze
 from debugtext.analyzers import RULES
 from debugtext.analyzers.waits.waiting_rule import WaitingRule
-from debugtext.analyzers.weighing.limits import USUAL, Limits
+from debugtext.analyzers.weighing.signs.limits import USUAL, Limits
 from debugtext.reading import read
 from debugtext.records.findings import Severity
 from debugtext.settings import Settings

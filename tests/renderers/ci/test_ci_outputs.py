@@ -24,7 +24,7 @@ from debugtext.records.findings import Certainty, Finding, KnownFinding, Locatio
 from debugtext.records.frames import Frame, Stack
 from debugtext.records.growth import Change, Shape, Trend
 from debugtext.records.reports import Report
-from debugtext.renderers.ci.places import ci_place, details, heading, input_path, short_heading
+from debugtext.renderers.finding_text import ci_place, details, heading, input_path, short_heading
 from debugtext.renderers.untrusted import one_line
 
 MEAN = (

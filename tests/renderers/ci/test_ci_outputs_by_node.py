@@ -19,7 +19,7 @@ from debugtext.records.captures import Problem, Reading
 from debugtext.records.findings import Certainty, Finding, KnownFinding, Location, Severity, Verdict
 from debugtext.records.frames import Frame, Stack
 from debugtext.records.reports import Report
-from debugtext.renderers.ci.places import ci_place, details, heading, short_heading
+from debugtext.renderers.finding_text import ci_place, details, heading, short_heading
 
 MEAN = (
     "::error::x", "\n::error file=a::x", "]]>", "<b>a|b`c`</b>", "50%, a: b%0A%2C", "\x1b[2J\x00\u202e\udc80", '\\"',

@@ -175,6 +175,24 @@ def test_limits_that_are_never_or_already_reached(seconds, words):
     assert words in " ".join(text.split())
 
 
+@pytest.mark.parametrize(
+    ("unit", "words"),
+    [
+        ("bytes", "the limit of 50 B needs texts of memory (heap?debug=1), and there are none"),
+        ("count", "the limit of 50 needs texts of goroutines (goroutine?debug=1), and there are none"),
+    ],
+)
+def test_a_limit_of_a_number_that_no_text_has(unit, words):
+    text = shown(trend("total"), forecasts=(Forecast("", unit, 50, None, None),))
+    assert words in " ".join(text.split())
+
+
+def test_a_limit_is_told_in_markdown_too():
+    forecast = Forecast("held_bytes", "bytes", 4 << 30, 5 * MIB, 5400.0)
+    text = render(Report(READINGS, trends=(trend("total"),), forecasts=(forecast,)), "markdown")
+    assert text.splitlines()[-1] == "At this pace the limit of 4 GiB is reached in 90 min&#58; memory now 5 MiB."
+
+
 def test_the_name_of_each_series_where_there_are_several():
     text = shown(trend("total", source="http://a"), trend("total", source="http://b"))
     assert [line for line in text.splitlines() if line.startswith("http")] == [

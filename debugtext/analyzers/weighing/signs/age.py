@@ -10,8 +10,8 @@ from debugtext.analyzers.evidence.stillness import shows_a_hang
 from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.stacks.operations import LIBRARIES_REST, READS, Operation
 from debugtext.analyzers.subject import Subject
-from debugtext.analyzers.weighing.case import Case
-from debugtext.analyzers.weighing.limits import USUAL
+from debugtext.analyzers.weighing.signs.case import Case
+from debugtext.analyzers.weighing.signs.limits import USUAL
 from debugtext.durations import minutes_in_words
 from debugtext.records.captures import Capture
 from debugtext.records.reasons import Reason

@@ -28,7 +28,7 @@ from debugtext.analyzers.stacks.crowds import Crowd, crowds
 from debugtext.analyzers.stacks.operations import LIBRARIES_REST, READS, Operation
 from debugtext.analyzers.stacks.places import Place, is_old, started_by
 from debugtext.analyzers.subject import Subject
-from debugtext.analyzers.weighing.case import SO_MANY_LEAK, Case
+from debugtext.analyzers.weighing.signs.case import SO_MANY_LEAK, Case
 from debugtext.analyzers.weighing.signs.made_by import made_once
 from debugtext.durations import minutes_in_words
 from debugtext.records.findings import normalised_function

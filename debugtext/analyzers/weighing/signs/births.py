@@ -7,7 +7,7 @@ from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.stacks.operations import IO, LIBRARIES_REST, Operation
 from debugtext.analyzers.stacks.places import is_old
 from debugtext.analyzers.subject import Subject
-from debugtext.analyzers.weighing.case import Case
+from debugtext.analyzers.weighing.signs.case import Case
 from debugtext.durations import minutes_in_words
 from debugtext.records.reasons import Reason
 

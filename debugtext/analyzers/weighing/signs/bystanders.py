@@ -14,7 +14,7 @@ from debugtext.analyzers.stacks.ownership import started_with
 from debugtext.analyzers.stacks.places import is_old, words_of
 from debugtext.analyzers.stacks.waiting import c_function
 from debugtext.analyzers.subject import Subject
-from debugtext.analyzers.weighing.case import Case
+from debugtext.analyzers.weighing.signs.case import Case
 from debugtext.records.goroutines import GoroutineDump
 from debugtext.records.reasons import Reason
 

@@ -12,7 +12,7 @@ from debugtext.analyzers.evidence.served_clients import (
 from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.stacks.operations import READS
 from debugtext.analyzers.subject import Subject
-from debugtext.analyzers.weighing.case import Case
+from debugtext.analyzers.weighing.signs.case import Case
 from debugtext.records.frames import split_package
 from debugtext.records.reasons import Reason
 

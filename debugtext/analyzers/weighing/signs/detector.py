@@ -8,7 +8,7 @@ Senders are not at rest: the slots of a global channel can be leaked while all c
 from debugtext.analyzers.stacks.leak_detector import detector_has_run
 from debugtext.analyzers.stacks.operations import RECEIVES, Operation
 from debugtext.analyzers.stacks.places import is_old
-from debugtext.analyzers.weighing.case import Case
+from debugtext.analyzers.weighing.signs.case import Case
 from debugtext.records.reasons import Reason
 
 _AT_REST = RECEIVES | {Operation.SELECT, Operation.CONDITION}

@@ -2,7 +2,7 @@
 
 from debugtext.analyzers.evidence.excerpts import are_picked_out
 from debugtext.analyzers.stacks.operations import LIBRARIES_REST, Operation
-from debugtext.analyzers.weighing.case import Case
+from debugtext.analyzers.weighing.signs.case import Case
 from debugtext.records.reasons import Reason
 
 _FEW_OF_A_LIBRARY = 5

@@ -10,7 +10,7 @@ from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.stacks.operations import LIBRARIES_REST, Operation
 from debugtext.analyzers.stacks.places import MAIN, started_by, words_of
 from debugtext.analyzers.subject import Subject
-from debugtext.analyzers.weighing.case import Case
+from debugtext.analyzers.weighing.signs.case import Case
 from debugtext.records.findings import normalised_function
 from debugtext.records.frames import split_package
 from debugtext.records.reasons import Reason

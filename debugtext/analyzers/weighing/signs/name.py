@@ -14,7 +14,7 @@ from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.stacks.operations import READS, Operation
 from debugtext.analyzers.stacks.places import MAIN
 from debugtext.analyzers.subject import Subject
-from debugtext.analyzers.weighing.case import Case
+from debugtext.analyzers.weighing.signs.case import Case
 from debugtext.analyzers.weighing.signs.readers import without_readers
 from debugtext.records.reasons import Reason
 

@@ -1,7 +1,7 @@
 """The sign `operation`: what they wait for, as some waits pass quickly where all is well."""
 
 from debugtext.analyzers.stacks.operations import Operation
-from debugtext.analyzers.weighing.case import Case
+from debugtext.analyzers.weighing.signs.case import Case
 from debugtext.records.reasons import Reason
 
 _OPERATIONS = {

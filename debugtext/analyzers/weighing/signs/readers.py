@@ -7,7 +7,7 @@ readers have ended, and have not told the writers.
 
 from debugtext.analyzers.stacks.operations import READS, RECEIVES, Operation
 from debugtext.analyzers.subject import Subject
-from debugtext.analyzers.weighing.case import Case
+from debugtext.analyzers.weighing.signs.case import Case
 from debugtext.records.captures import Capture
 from debugtext.records.findings import normalised_function
 from debugtext.records.frames import receiver_type

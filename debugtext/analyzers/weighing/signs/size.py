@@ -1,7 +1,7 @@
 """The sign `size`: how many wait at one place, and which share of all goroutines they are."""
 
 from debugtext.analyzers.stacks.operations import READS
-from debugtext.analyzers.weighing.case import Case
+from debugtext.analyzers.weighing.signs.case import Case
 from debugtext.records.reasons import Reason
 
 _FEW_SHARE = 0.4

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from debugtext.analyzers.weighing.case import Case
 from debugtext.analyzers.weighing.signs.age import age
 from debugtext.analyzers.weighing.signs.between_texts import between_texts
 from debugtext.analyzers.weighing.signs.births import births
 from debugtext.analyzers.weighing.signs.bystanders import bystanders
+from debugtext.analyzers.weighing.signs.case import Case
 from debugtext.analyzers.weighing.signs.clients import clients
 from debugtext.analyzers.weighing.signs.detector import cleared_by_detector
 from debugtext.analyzers.weighing.signs.library import of_libraries

@@ -16,7 +16,7 @@ from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.stacks.operations import Operation
 from debugtext.analyzers.stacks.places import Place
 from debugtext.analyzers.subject import Subject
-from debugtext.analyzers.weighing.case import Case
+from debugtext.analyzers.weighing.signs.case import Case
 from debugtext.records.captures import Capture
 from debugtext.records.reasons import Reason
 

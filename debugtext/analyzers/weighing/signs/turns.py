@@ -2,7 +2,7 @@
 
 from debugtext.analyzers.stacks.operations import READS
 from debugtext.analyzers.stacks.waiting import waits_for_its_turn
-from debugtext.analyzers.weighing.case import Case
+from debugtext.analyzers.weighing.signs.case import Case
 from debugtext.records.reasons import Reason
 
 

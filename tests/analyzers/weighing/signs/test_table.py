@@ -5,7 +5,7 @@ import pytest
 from debugtext.analyzers.stacks.crowds import crowds
 from debugtext.analyzers.stacks.ownership import Ownership
 from debugtext.analyzers.subject import Subject
-from debugtext.analyzers.weighing.case import Case
+from debugtext.analyzers.weighing.signs.case import Case
 from debugtext.analyzers.weighing.signs.table import SIGNS
 from debugtext.reading import read
 from debugtext.settings import Settings

@@ -1,7 +1,7 @@
 """What all CI outputs say of a finding: where it is (a file of the checkout, else a line of the input), and why."""
 
 from debugtext.records.findings import Finding
-from debugtext.renderers.evidence import PARTED, info_in_words, why
+from debugtext.renderers.evidence import info, why
 from debugtext.renderers.layout import short_function
 from debugtext.renderers.untrusted import one_line
 from debugtext.renderers.verdicts import certainty_in_words
@@ -32,7 +32,7 @@ def details(finding: Finding) -> list[str]:
     parts = (
         ("at", place_in_words(finding)),
         ("why", why(finding)),
-        ("info", PARTED.join(info_in_words(finding.evidence, finding.title, brief=True))),
+        ("info", info(finding)),
         ("do", one_line(finding.advice)),
         ("in", f"{input_path(finding.input)}:{finding.first_line}"),
     )
