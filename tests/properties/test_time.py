@@ -1,4 +1,4 @@
-"""The time of reading grows with the length of a text, whatever stands in it again and again, and wherever."""
+"""The time of reading, judging and comparing grows with the length of a text, whatever stands in it, and wherever."""
 
 import ast
 import importlib
@@ -14,8 +14,11 @@ from pathlib import Path
 import pytest
 
 import debugtext
+from debugtext import analyze, compare_two
 from debugtext.errors import DebugtextError
 from debugtext.reading import read
+
+from ..texts import goroutine
 
 LENGTH, TIMES, TRIES = 4_000, 4, 5
 AT_MOST = 2.5
@@ -26,7 +29,8 @@ SECONDS = 10
 """So long takes only what grows far faster than the length."""
 
 GOROUTINE = "goroutine 1 [running]:\nmain.main()\n\t/src/m.go:5 +0x1d\n"
-HEAP = "heap profile: 1: 1 [1: 1] @ heap/1048576\n1: 1 [1: 1] @ "
+HEAP_TITLE = "heap profile: 1: 1 [1: 1] @ heap/1048576\n"
+HEAP = f"{HEAP_TITLE}1: 1 [1: 1] @ "
 PPROF_RAW = "Samples:\ninuse_objects/count inuse_space/bytes\n  1592   26093610: 1\n     "
 ESCAPED = GOROUTINE.replace("\n", "\\n").replace("\t", "\\t")
 
@@ -111,6 +115,38 @@ has_timers = pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="nothin
 @pytest.mark.parametrize("place", PLACES)
 def test_a_text_takes_about_as_long_as_its_parts(place, fragment):
     assert _takes_about_as_long_as_its_parts(_read, lambda length: PLACES[place](fragment * (length // len(fragment))))
+
+
+STACK_LENGTH = 26
+"""A text of LENGTH has some hundred stacks: enough to tell what takes the square of their number."""
+STACKS = {
+    "waits": lambda i: goroutine(i, f"select, {i % 90} minutes", f"main.(*T{i}).f", created_by=f"main.g{i % 7}"),
+    "waits for locks": lambda i: (
+        f"goroutine {i} [sync.Mutex.Lock, 3 minutes]:\nsync.(*Mutex).Lock(0xc{i:06x})\n\t/go/mutex.go:90 +0x48\n"
+        f"main.(*T{i}).f(0xc{i + 1:06x})\n\t/src/m.go:{i} +0x1d\n"
+    ),
+    "records of a heap": lambda i: (
+        f"{HEAP_TITLE * (i == 0)}1: 1000 [1: 1000] @ 0x{i:x}\n#\t0x{i:x}\tmain.init.func1.{i}+0x1\t/a.go:{i}\n"
+    ),
+}
+
+
+def _judge(text: str) -> None:
+    analyze([read(text)])
+
+
+def _compare(text: str) -> None:
+    compare_two([read(text), read(text.replace("func1", "func2").replace("main.f", "main.h"))])
+
+
+@has_timers
+@pytest.mark.usefixtures("_ends")
+@pytest.mark.parametrize("work", [_judge, _compare])
+@pytest.mark.parametrize("kind", STACKS)
+def test_so_many_stacks_take_about_as_long_as_their_parts(kind, work):
+    assert _takes_about_as_long_as_its_parts(
+        work, lambda length: "\n".join(STACKS[kind](number) for number in range(length // STACK_LENGTH))
+    )
 
 
 NEVER_IN_LONG_TEXTS = {
