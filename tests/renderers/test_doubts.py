@@ -172,9 +172,9 @@ def test_an_input_that_could_not_be_read_may_hold_what_is_wrong(make_report, dum
 
 
 def test_the_list_of_a_leak_checker_is_no_excerpt():
-    said = "Goroutine 7 in state select, with shop.run on top of the stack:"
-    creator = "created by shop.init.0 in goroutine 1\n\t/shop.go:3 +0x1\n"
-    stack = f"goroutine 7 [select]:\nshop.run()\n\t/shop.go:7 +0x1\n{creator}"
+    said = "Goroutine 7 in state running, with shop.run on top of the stack:"
+    creator = "created by time.goFunc in goroutine 1\n\t/shop.go:3 +0x1\n"
+    stack = f"goroutine 7 [running]:\nshop.run()\n\t/shop.go:7 +0x1\n{creator}"
     text = f"    leaks.go:78: found unexpected goroutines:\n[{said}\n{stack}]\n"
     reading = read(text)
     (capture,) = reading.captures
