@@ -1,6 +1,7 @@
 """Finds the goroutines that a WaitGroup waits for: those that belong to the waiter and have not returned."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from debugtext.analyzers.evidence.excerpts import shows_few
 from debugtext.analyzers.evidence.same_type import STARTERS
@@ -44,16 +45,23 @@ def workers_of(subject: Subject, waiter: Place) -> list[Place]:
     started by the same function as the waiter; else those in methods of the type that called Wait; else those shown
     without a stack in an excerpt. All but the first kind must have been blocked for as long as the waiter.
     """
+    return subject.once(_workers_of, waiter)
+
+
+def _workers_of(subject: Subject, waiter: Place) -> list[Place]:
     places = subject.company(waiter.capture).places
     if len(places) > _MOST_PLACES_SEARCHED:
         return []
     others = [place for place in places if place is not waiter and not place.idle]
     others = [place for place in others if place.function != waiter.function or place.operation != waiter.operation]
     others = [place for place in others if not _has_started(subject, place, waiter)]
-    kinds: tuple[Callable[[Subject, Place, Place], bool], ...] = (_is_started, _is_beside, _is_of_type, _is_picked_out)
-    return next(
-        (found for is_one in kinds if (found := [place for place in others if is_one(subject, waiter, place)])), []
+    kinds: tuple[Callable[[Place], bool], ...] = (
+        partial(_is_started, subject, waiter),
+        partial(_is_beside, subject, waiter),
+        partial(_is_of_type, _type_of_set(waiter), waiter),
+        partial(_is_picked_out, subject, waiter),
     )
+    return next((found for is_one in kinds if (found := list(filter(is_one, others)))), [])
 
 
 def stuck_worker(waiter: Place, workers: Sequence[Place]) -> Place | None:
@@ -200,14 +208,11 @@ def _is_beside(subject: Subject, waiter: Place, worker: Place) -> bool:
     return worker.own and (not all(parents) or bool(parents[0] & parents[1])) and _waits_as_long(waiter, worker)
 
 
-def _is_of_type(subject: Subject, waiter: Place, worker: Place) -> bool:
-    """True if a method of the type whose method called Wait is on the worker's stack."""
-    del subject
-    caller = caller_of_wait(waiter)
-    if caller is None or caller.package == "main" or not _waits_as_long(waiter, worker):
+def _is_of_type(kind: str, waiter: Place, worker: Place) -> bool:
+    """True if a method of the type `kind`, whose method called Wait, is on the worker's stack; not in package main."""
+    if not kind or kind.startswith("main.") or not _waits_as_long(waiter, worker):
         return False
-    kind = receiver_type(caller.function)
-    return any(kind and receiver_type(frame.function) == kind for frame in worker.stack.frames)
+    return any(receiver_type(frame.function) == kind for frame in worker.stack.frames)
 
 
 def _is_picked_out(subject: Subject, waiter: Place, worker: Place) -> bool:
