@@ -1,5 +1,6 @@
 """Fetches a debug text from a running program: one GET over http, https or a Unix socket, limited in size and time."""
 
+import errno
 import socket
 from base64 import b64encode
 from collections.abc import Callable, Iterator, Mapping
@@ -288,6 +289,8 @@ def _in_words(cause: object, timeout: float) -> str:
         return f"its certificate is not trusted: {cause.verify_message}"
     if isinstance(cause, UnicodeEncodeError):
         return "a URL is written in ASCII: write other characters as %XX"
+    if isinstance(cause, OSError) and cause.errno == errno.ENOSPC:
+        return "the folder for temporary files is full: make room there, or set TMPDIR to another one"
     if isinstance(cause, OSError) and cause.strerror:
         return f"the server cannot be reached: {cause.strerror}"
     return (

@@ -1,5 +1,6 @@
 """Fetching from a running program: a small server in a thread plays the program."""
 
+import errno
 import socketserver
 import tempfile
 import threading
@@ -7,10 +8,12 @@ from email.message import Message
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from time import sleep
+from unittest.mock import Mock
 
 import pytest
 
 from debugtext.errors import InputUnavailableError, SettingsError
+from debugtext.inputs import fetching
 from debugtext.inputs.arguments import inputs, read_url
 from debugtext.inputs.fetching import complete, fetch, made_at, without_password
 
@@ -101,6 +104,12 @@ def server():
 def no_proxy(monkeypatch):
     for name in ("http_proxy", "HTTP_PROXY", "https_proxy", "all_proxy", "ALL_PROXY"):
         monkeypatch.delenv(name, raising=False)
+
+
+def test_a_full_disk_is_not_the_servers_fault(server, monkeypatch):
+    monkeypatch.setattr(fetching.Body, "write", Mock(side_effect=OSError(errno.ENOSPC, "No space left")))
+    with pytest.raises(InputUnavailableError, match="the folder for temporary files is full"):
+        fetch(f"http://{server}/debug/pprof/goroutine?debug=1")
 
 
 def test_a_body_is_fetched(server):
