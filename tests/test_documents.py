@@ -11,7 +11,7 @@ import pytest
 
 import debugtext
 from debugtext.analyzers import RULES
-from debugtext.cli.commands import COMMANDS
+from debugtext.cli.command_table import COMMANDS
 from debugtext.cli.exit_codes import MEANINGS
 from debugtext.sizes import threshold_in_words
 

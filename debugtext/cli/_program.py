@@ -11,8 +11,8 @@ import click
 
 from debugtext import __version__
 from debugtext.cli import exit_codes
-from debugtext.cli._output import complain, discard
-from debugtext.cli.commands import COMMANDS, OF_ONE_KIND
+from debugtext.cli.command_table import COMMANDS, OF_ONE_KIND
+from debugtext.cli.terminal.output import complain, discard
 from debugtext.errors import DebugtextError, unexpected_in_words, wants_traceback
 from debugtext.suggestions import did_you_mean
 
@@ -37,9 +37,9 @@ class Program(click.Group):
         if cmd_name not in COMMANDS:
             return None
         if cmd_name in OF_ONE_KIND:
-            command = import_module("debugtext.cli._kind_commands").kind_command(cmd_name)
+            command = import_module("debugtext.cli.commands._of_one_kind").kind_command(cmd_name)
         else:
-            command = import_module(f"debugtext.cli.{cmd_name}").command
+            command = import_module(f"debugtext.cli.commands.{cmd_name}").command
         assert isinstance(command, click.Command)
         return command
 

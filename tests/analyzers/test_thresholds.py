@@ -8,7 +8,7 @@ import pytest
 from debugtext.analysis import analyze
 from debugtext.analyzers import RULES
 from debugtext.analyzers.thresholds import checked_thresholds
-from debugtext.cli._option_values import thresholds
+from debugtext.cli.options.values import thresholds
 from debugtext.errors import SettingsError
 from debugtext.reading import read
 from debugtext.settings import Settings

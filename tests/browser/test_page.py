@@ -7,7 +7,7 @@ from threading import Thread
 import pytest
 
 from debugtext.analysis import analyze_each
-from debugtext.cli._serving import PageServer
+from debugtext.cli.live.serving import PageServer
 from debugtext.comparing import compare_two
 from debugtext.reading import read
 from debugtext.records.captures import Capture, Problem, Reading

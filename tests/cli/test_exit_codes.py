@@ -86,7 +86,7 @@ def test_a_bug_is_one_line(run, texts, monkeypatch):
     def fail(*_, **__):
         raise RuntimeError("wrong \x1b[2J turn")
 
-    monkeypatch.setattr("debugtext.cli._report.show", fail)
+    monkeypatch.setattr("debugtext.cli.reporting.report.show", fail)
     result = run("check", "goroutines.txt")
     assert result.exit_code == 2
     assert result.stderr == (
@@ -96,7 +96,7 @@ def test_a_bug_is_one_line(run, texts, monkeypatch):
 
 
 def test_a_bug_with_its_traceback(run, texts, monkeypatch):
-    monkeypatch.setattr("debugtext.cli._report.show", lambda *_, **__: 1 / 0)
+    monkeypatch.setattr("debugtext.cli.reporting.report.show", lambda *_, **__: 1 / 0)
     assert isinstance(run("check", "goroutines.txt", env={"DEBUGTEXT_TRACEBACK": "1"}).exception, ZeroDivisionError)
 
 
@@ -104,7 +104,7 @@ def test_ctrl_c_is_130(run, texts, monkeypatch):
     def interrupt(*_, **__):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("debugtext.cli._report.show", interrupt)
+    monkeypatch.setattr("debugtext.cli.reporting.report.show", interrupt)
     assert run("check", "goroutines.txt").exit_code == 130
 
 

@@ -9,7 +9,7 @@ from typing import ClassVar
 
 import pytest
 
-from debugtext.cli._serving import PageServer
+from debugtext.cli.live.serving import PageServer
 from debugtext.history.store import Store
 from debugtext.history.store_errors import StoreUnavailableError
 
@@ -175,7 +175,7 @@ def test_watch_keeps_reports_and_lists(run, server, tmp_path):
 def test_a_clock_that_is_set_back_costs_the_report_nothing(run, server, tmp_path, monkeypatch):
     times = iter([time.time()])
     clock = SimpleNamespace(time=lambda: next(times, time.time() - 3600), monotonic=time.monotonic, sleep=time.sleep)
-    monkeypatch.setattr("debugtext.cli._watching.time", clock)
+    monkeypatch.setattr("debugtext.cli.live.watching.time", clock)
     result = run("watch", server[0], "--every", "20ms", "--for", "40ms", "--store", tmp_path / "s")
     assert (result.exit_code, "goroutines: 18 → " in result.stdout) == (0, True), result.output
 

@@ -3,8 +3,8 @@
 import io
 import sys
 
-from debugtext.cli._live import FOOT, Live
-from debugtext.cli._options import Options
+from debugtext.cli.live.table import FOOT, Live
+from debugtext.cli.options.of_reports import Options
 
 
 class Terminal(io.StringIO):
@@ -16,7 +16,7 @@ class Terminal(io.StringIO):
 
 def test_the_last_three_events_are_shown_and_no_others_kept(monkeypatch):
     monkeypatch.setattr(sys, "stderr", Terminal())
-    monkeypatch.setattr("debugtext.cli._live.REST", 0.0)
+    monkeypatch.setattr("debugtext.cli.live.table.REST", 0.0)
     live = Live(Options("table", "never", "never", full=False, own=(), line_prefix=None, thresholds={}))
     for number in range(1, 6):
         live.happened("http://a", f"event {number}")

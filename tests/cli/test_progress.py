@@ -5,8 +5,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from debugtext.cli import _progress
-from debugtext.cli._progress import WIDTH, Progress
+from debugtext.cli.terminal import progress as module
+from debugtext.cli.terminal.progress import WIDTH, Progress
 
 
 class Screen(io.StringIO):
@@ -24,14 +24,14 @@ def clock(monkeypatch):
     class Clock:
         now = 0.0
 
-    monkeypatch.setattr(_progress, "monotonic", lambda: Clock.now)
+    monkeypatch.setattr(module, "monotonic", lambda: Clock.now)
     return Clock
 
 
 @pytest.fixture
 def screen(monkeypatch):
     shown = Screen()
-    monkeypatch.setattr(_progress, "sys", SimpleNamespace(stderr=shown))
+    monkeypatch.setattr(module, "sys", SimpleNamespace(stderr=shown))
     return shown
 
 
@@ -93,7 +93,7 @@ def test_not_more_than_five_times_a_second(screen, clock):
 
 def test_nothing_where_nobody_looks(monkeypatch, clock):
     file = io.StringIO()
-    monkeypatch.setattr(_progress, "sys", SimpleNamespace(stderr=file))
+    monkeypatch.setattr(module, "sys", SimpleNamespace(stderr=file))
     progress = Progress(1)
     clock.now = 5.0
     progress.begin("a.log")

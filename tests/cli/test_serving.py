@@ -6,7 +6,7 @@ from time import sleep
 
 import pytest
 
-from debugtext.cli._serving import PageServer
+from debugtext.cli.live.serving import PageServer
 from debugtext.errors import UnreadableInputError
 
 

@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from debugtext.cli.trend import command
+from debugtext.cli.commands.trend import command
 from debugtext.comparing import follow
 from debugtext.records.captures import Reading
 from debugtext.series.timing import surely_timed, timed

@@ -1,0 +1,1 @@
+"""What the commands with views, pictures and conversions of one profile share."""

@@ -1,0 +1,1 @@
+"""From INPUT arguments to a report, its outputs and an exit code."""

@@ -1,0 +1,1 @@
+"""What reaches the terminal: data on standard output, everything else on standard error."""
