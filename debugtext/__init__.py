@@ -15,8 +15,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from debugtext.analysis import analyze, analyze_each
     from debugtext.analyzers.rule import Rule
-    from debugtext.analyzers.stacks.operations import Operation
-    from debugtext.analyzers.stacks.places import Place
     from debugtext.analyzers.subject import Subject
     from debugtext.comparing import Limit, compare_two, follow
     from debugtext.errors import (
@@ -50,14 +48,16 @@ if TYPE_CHECKING:
     from debugtext.renderers.evidence import info, why
     from debugtext.renderers.options import RenderOptions
     from debugtext.settings import Ignore, Settings
+    from debugtext.stacks.operations import Operation
+    from debugtext.stacks.places import Place
 
 __version__ = "0.1.0"
 
 _MODULES = {
     "analysis": ("analyze", "analyze_each"),
     "analyzers.rule": ("Rule",),
-    "analyzers.stacks.operations": ("Operation",),
-    "analyzers.stacks.places": ("Place",),
+    "stacks.operations": ("Operation",),
+    "stacks.places": ("Place",),
     "analyzers.subject": ("Subject",),
     "comparing": ("Limit", "compare_two", "follow"),
     "errors": ("BinaryInputError", "DebugtextError", "InputUnavailableError", "SettingsError", "UnreadableInputError"),

@@ -11,7 +11,6 @@ from debugtext.analyzers.precedence.importance import importance
 from debugtext.analyzers.precedence.same_finding import identity
 from debugtext.analyzers.precedence.steps import apply_precedence, in_order_of_report
 from debugtext.analyzers.rule import Rule
-from debugtext.analyzers.stacks.ownership import Ownership
 from debugtext.analyzers.subject import Subject
 from debugtext.records.captures import Capture, Reading
 from debugtext.records.findings import Finding
@@ -19,6 +18,7 @@ from debugtext.records.frames import Frame, Stack
 from debugtext.records.reports import Report
 from debugtext.series.same_goroutines import without_repeats
 from debugtext.settings import Settings
+from debugtext.stacks.ownership import Ownership
 
 if TYPE_CHECKING:
     from debugtext.records.growth import Trend

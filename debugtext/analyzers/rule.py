@@ -8,7 +8,7 @@ from debugtext.records.findings import Certainty, Finding, Severity, Verdict, lo
 from debugtext.records.frames import Frame, Stack
 
 if TYPE_CHECKING:  # a heap text needs none of these
-    from debugtext.analyzers.stacks.places import Place
+    from debugtext.stacks.places import Place
 
 
 class Rule:

@@ -5,18 +5,18 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar, TypeVarTuple
 
-from debugtext.analyzers.stacks.ownership import Owner, Ownership, is_plumbing
 from debugtext.records.captures import Capture, Reading
 from debugtext.records.frames import Frame, Stack
 from debugtext.series.same_process import snapshots_of_one_process
 from debugtext.settings import Settings
+from debugtext.stacks.ownership import Owner, Ownership, is_plumbing
 
 if TYPE_CHECKING:  # a heap text needs none of these
-    from debugtext.analyzers.stacks.company import Company
-    from debugtext.analyzers.stacks.members import Members
-    from debugtext.analyzers.stacks.places import Place
     from debugtext.knowledge.entries import Knowledge
     from debugtext.records.growth import Difference, Trend
+    from debugtext.stacks.company import Company
+    from debugtext.stacks.members import Members
+    from debugtext.stacks.places import Place
 
 
 MOST_FUNCTIONS = 12
@@ -87,13 +87,13 @@ class Subject:
 
     def company(self, capture: Capture) -> "Company":
         """All places of one capture of the newest input; grouped once, as a text may hold thousands of captures."""
-        from debugtext.analyzers.stacks.company import Company  # noqa: PLC0415
+        from debugtext.stacks.company import Company  # noqa: PLC0415
 
         return self._companies.get(id(capture)) or Company()
 
     @cached_property
     def _companies(self) -> "dict[int, Company]":
-        from debugtext.analyzers.stacks.company import Company  # noqa: PLC0415
+        from debugtext.stacks.company import Company  # noqa: PLC0415
 
         by_capture: dict[int, list[Place]] = {}
         for place in self.places:
@@ -139,7 +139,7 @@ class Subject:
         counted = [capture for capture in reading.captures if capture.goroutines]
         if not counted:
             return ()
-        from debugtext.analyzers.stacks.places import places_of, with_directions  # noqa: PLC0415
+        from debugtext.stacks.places import places_of, with_directions  # noqa: PLC0415
 
         found = (places_of(reading.name, capture, self.ownership, self.knowledge) for capture in counted)
         every = tuple(place for places in found for place in places)
@@ -164,7 +164,7 @@ class Subject:
 
 
 def _members(_: Subject, capture: Capture) -> "Members":
-    from debugtext.analyzers.stacks.members import Members  # noqa: PLC0415
+    from debugtext.stacks.members import Members  # noqa: PLC0415
 
     return Members(capture)
 

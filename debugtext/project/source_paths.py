@@ -8,11 +8,11 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from debugtext.analyzers.stacks.ownership import has_domain, in_dependency_folder, is_below
-from debugtext.analyzers.stacks.stdlib import is_standard_package
 from debugtext.records.findings import Finding, Location
 from debugtext.records.frames import Frame
 from debugtext.records.reports import Report
+from debugtext.stacks.ownership import has_domain, in_dependency_folder, is_below
+from debugtext.stacks.stdlib import is_standard_package
 
 MOST_BYTES = 16 << 20
 MOST_MODULES = 64

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from debugtext.analyzers.stacks.ownership import is_wrapper
-from debugtext.analyzers.stacks.stdlib import is_standard_package
 from debugtext.records.frames import Frame, Stack
+from debugtext.stacks.ownership import is_wrapper
+from debugtext.stacks.stdlib import is_standard_package
 
 _ROOTS = {"runtime.goexit", "runtime.goexit.abi0", "runtime.main"}
 _RUNTIME = ("runtime.", "internal/runtime/")

@@ -41,10 +41,10 @@ def _of_goroutines(report: Report, capture: Capture) -> tuple[str, str]:
     ((stack, most),) = places.most_common(1) or [(Stack(), 0)]
     if 2 * most <= total:
         return "", ""
-    from debugtext.analyzers.stacks.leak_detector import detector_has_run  # noqa: PLC0415 - as below
-    from debugtext.analyzers.stacks.waiting import operation_of  # noqa: PLC0415 - few texts come here
     from debugtext.renderers.layout import function_and_place  # noqa: PLC0415
     from debugtext.renderers.unmoved_part import FOR_OTHERS, WIDE  # noqa: PLC0415
+    from debugtext.stacks.leak_detector import detector_has_run  # noqa: PLC0415 - as below
+    from debugtext.stacks.waiting import operation_of  # noqa: PLC0415 - few texts come here
 
     frame = frame_to_show(stack, report.own_frame, report.front_frame)
     place = function_and_place(frame, WIDE) if frame else ""

@@ -7,9 +7,9 @@ goroutine waits already, in the other it has just been started, or has no stack 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, TypeVar
 
-from debugtext.analyzers.stacks.stdlib import is_standard_package
-from debugtext.analyzers.stacks.waiting import writes_profile
 from debugtext.records.frames import Stack
+from debugtext.stacks.stdlib import is_standard_package
+from debugtext.stacks.waiting import writes_profile
 
 if TYPE_CHECKING:  # growth is seldom asked for
     from debugtext.records.growth import Change, Trend

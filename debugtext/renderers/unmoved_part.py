@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 
-from debugtext.analyzers.stacks.operations import CHANNELS, LOCKS, Operation
-from debugtext.analyzers.stacks.waiting import operation_of
 from debugtext.records.frames import Stack
 from debugtext.records.goroutines import State
 from debugtext.records.reports import Report
 from debugtext.renderers.frames_shown import frame_to_show, is_the_runtimes
 from debugtext.renderers.layout import function_and_place
+from debugtext.stacks.operations import CHANNELS, LOCKS, Operation
+from debugtext.stacks.waiting import operation_of
 
 _FEWEST = 8
 """Nothing is said of fewer goroutines."""

@@ -2,10 +2,10 @@
 
 import pytest
 
-from debugtext.analyzers.stacks.ownership import Ownership
 from debugtext.analyzers.subject import Subject
 from debugtext.reading import read
 from debugtext.settings import Settings
+from debugtext.stacks.ownership import Ownership
 
 
 class Box:

@@ -2,9 +2,9 @@
 
 import pytest
 
-from debugtext.analyzers.stacks.ownership import Ownership
 from debugtext.records.frames import Frame, Stack
 from debugtext.renderers.frames_shown import frame_to_show
+from debugtext.stacks.ownership import Ownership
 
 
 def shown(*functions: str) -> str:

@@ -6,10 +6,10 @@ from typing import ClassVar
 from debugtext.analyzers.contention.spots import Hottest, Spot, hottest
 from debugtext.analyzers.rule import Rule
 from debugtext.analyzers.subject import Subject
-from debugtext.analyzers.wording import percent, ratio
 from debugtext.durations import seconds_in_words
 from debugtext.records.contention import ContentionProfile
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
+from debugtext.stacks.wording import percent, ratio
 
 _LOCK_ADVICE = "Hold the lock for less (no I/O or allocation between Lock and Unlock), split it by key, or use atomics."
 _CHANNEL_ADVICE = (

@@ -5,14 +5,14 @@ from typing import ClassVar
 
 from debugtext.analyzers.evidence.top_rows import own_rows
 from debugtext.analyzers.rule import Rule
-from debugtext.analyzers.stacks.lock_types import only_locks
-from debugtext.analyzers.stacks.places import MAIN, words_of
 from debugtext.analyzers.subject import MOST_FUNCTIONS, Subject
-from debugtext.analyzers.wording import percent, ratio
 from debugtext.durations import nanoseconds_in_words
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 from debugtext.records.frames import Frame, split_package
 from debugtext.records.pprof_tops import TopRow, TopTable
+from debugtext.stacks.lock_types import only_locks
+from debugtext.stacks.places import MAIN, words_of
+from debugtext.stacks.wording import percent, ratio
 
 _LOCKS = ("sync.(*Mutex).", "sync.(*RWMutex).", "internal/sync.(*Mutex).")
 _NANOSECONDS = 1_000_000_000

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass, replace
 
-from debugtext.analyzers.stacks.lock_types import only_locks
-from debugtext.analyzers.stacks.places import words_of
 from debugtext.analyzers.subject import Subject
 from debugtext.records.contention import ContentionProfile, ContentionSample
 from debugtext.records.frames import Frame, Stack
+from debugtext.stacks.lock_types import only_locks
+from debugtext.stacks.places import words_of
 
 _LOCKS = frozenset({
     "sync.(*Mutex).Lock", "sync.(*RWMutex).Lock", "sync.(*RWMutex).RLock", "internal/sync.(*Mutex).Lock",

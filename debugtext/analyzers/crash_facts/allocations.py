@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from debugtext.analyzers.stacks.arguments import sure_pointer
 from debugtext.records.crashes import Crash
 from debugtext.records.frames import Stack
 from debugtext.sizes import bytes_in_words
+from debugtext.stacks.arguments import sure_pointer
 
 _ALLOCATIONS = (
     (("runtime.growslice", "bytes.growSlice", "bytes.(*Buffer).grow", "strings.(*Builder).grow"), "growing a slice"),

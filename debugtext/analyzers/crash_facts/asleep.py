@@ -1,8 +1,8 @@
 """What to do when the runtime found all goroutines asleep, by what the goroutine at fault waits for."""
 
-from debugtext.analyzers.stacks.operations import LOCKS, Operation
-from debugtext.analyzers.stacks.waiting import operation_of
 from debugtext.records.crashes import Crash
+from debugtext.stacks.operations import LOCKS, Operation
+from debugtext.stacks.waiting import operation_of
 
 _ALONE_ADVICE = (
     "No other goroutine of the program is in this text: who should {} has returned without it, or was never started."

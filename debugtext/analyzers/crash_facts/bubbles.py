@@ -4,10 +4,10 @@ The clock moves only while all goroutines of the bubble are durably blocked, tha
 itself can end (https://pkg.go.dev/testing/synctest). Since 1.25 Go prints ` (durable)` after the state of these.
 """
 
-from debugtext.analyzers.stacks.operations import CHANNELS, LOCKS, Operation
-from debugtext.analyzers.stacks.waiting import operation_of
 from debugtext.records.crashes import Crash
 from debugtext.records.goroutines import State
+from debugtext.stacks.operations import CHANNELS, LOCKS, Operation
+from debugtext.stacks.waiting import operation_of
 
 _CLOCK_ADVICE = (
     "A bubble's clock moves only while all its goroutines are durably blocked, and {} does not count: "

@@ -21,14 +21,14 @@ from debugtext.analyzers.crash_facts.stopped import is_stopped
 from debugtext.analyzers.crash_facts.which_rule import rule_of, rule_of_hidden_panic
 from debugtext.analyzers.rule import Rule
 from debugtext.analyzers.rule_families import TIMEOUT
-from debugtext.analyzers.stacks.ownership import Owner
-from debugtext.analyzers.stacks.places import Place
 from debugtext.analyzers.subject import MOST_FUNCTIONS, Subject
 from debugtext.records.captures import Capture
 from debugtext.records.crashes import Crash
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 from debugtext.records.frames import Frame, Stack
 from debugtext.records.goroutines import Goroutine
+from debugtext.stacks.ownership import Owner
+from debugtext.stacks.places import Place
 
 _KINDS_OF_ONE_GOROUTINE = frozenset({"panic", "http-panic", "fatal", "signal"})
 """Kinds of crashes that happen in one goroutine."""

@@ -2,10 +2,10 @@
 
 from debugtext.analyzers.crash_facts.cause_in_words import is_of_runtime
 from debugtext.analyzers.crash_facts.panic_frames import THROWS, is_cut, is_handler, last_panic
-from debugtext.analyzers.stacks.ownership import Owner
-from debugtext.analyzers.stacks.waiting import c_function, calls_c
 from debugtext.analyzers.subject import Subject
 from debugtext.records.frames import Frame, Stack
+from debugtext.stacks.ownership import Owner
+from debugtext.stacks.waiting import c_function, calls_c
 
 RUNNERS = ("testing.", "net/http.(*conn).serve.func")
 """Functions that run other people's code, and recover when that code panics."""

@@ -1,7 +1,7 @@
 """What the signal and the address of a fault tell about its cause."""
 
-from debugtext.analyzers.stacks.waiting import c_function
 from debugtext.records.crashes import Crash, Signal
+from debugtext.stacks.waiting import c_function
 
 _LARGEST_PROGRAM = 64 << 20
 """An address further than this from the pc is not taken for one of the program's constants."""

@@ -14,9 +14,9 @@ klog, glog and Cockroach's log do so (https://pkg.go.dev/k8s.io/klog/v2#Fatal), 
 import re
 
 from debugtext.analyzers.crash_facts.writers import writes_stacks
-from debugtext.analyzers.stacks.company import SERVES
 from debugtext.records.frames import Stack, split_package
 from debugtext.records.goroutines import Goroutine, GoroutineDump
+from debugtext.stacks.company import SERVES
 
 _FRAMES_ABOVE_FATAL = 10
 """How many frames from the top of a stack are searched for a Fatal."""

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from debugtext.analyzers.stacks.arguments import sure_pointer
-from debugtext.analyzers.stacks.operations import Operation
-from debugtext.analyzers.stacks.places import Place
 from debugtext.analyzers.subject import Subject
+from debugtext.stacks.arguments import sure_pointer
+from debugtext.stacks.operations import Operation
+from debugtext.stacks.places import Place
 
 _WAIT = "sync.(*WaitGroup).Wait"
 

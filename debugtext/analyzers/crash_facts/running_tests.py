@@ -7,14 +7,14 @@ from itertools import takewhile
 
 from debugtext.analyzers.crash_facts.which_rule import rule_of
 from debugtext.analyzers.rule_families import TIMEOUT
-from debugtext.analyzers.stacks.operations import Operation
-from debugtext.analyzers.stacks.waiting import named_functions, operation_of
 from debugtext.analyzers.subject import Subject
 from debugtext.durations import seconds_in_words, seconds_of
 from debugtext.records.captures import Capture
 from debugtext.records.crashes import Crash
 from debugtext.records.frames import Frame, split_package
 from debugtext.records.goroutines import Goroutine, GoroutineDump
+from debugtext.stacks.operations import Operation
+from debugtext.stacks.waiting import named_functions, operation_of
 
 Waiting = tuple[Goroutine, Frame, Operation]
 """(a goroutine that a test runs on, the frame to open, what the goroutine waits for)."""

@@ -3,11 +3,11 @@
 from debugtext.analyzers.crash_facts.giving_up import who_gave_up
 from debugtext.analyzers.crash_facts.panic_frames import panics_near_top, was_recovered
 from debugtext.analyzers.crash_facts.writers import writes_stacks
-from debugtext.analyzers.stacks.places import MAIN
 from debugtext.analyzers.subject import Subject
 from debugtext.records.captures import Capture
 from debugtext.records.frames import Stack
 from debugtext.records.goroutines import Goroutine, GoroutineDump
+from debugtext.stacks.places import MAIN
 
 GROWS = frozenset({"copystack", "stack growth"})
 """The states of a goroutine while its stack is enlarged; `stack growth` up to Go 1.7 (runtime/traceback.go)."""

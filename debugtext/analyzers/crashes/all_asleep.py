@@ -8,13 +8,13 @@ from debugtext.analyzers.crash_facts.bubbles import advice_of_clock, states_that
 from debugtext.analyzers.crash_facts.crashing import CrashRule
 from debugtext.analyzers.locks.forgotten_unlock import ForgottenUnlock
 from debugtext.analyzers.locks.reported import with_lock
-from debugtext.analyzers.stacks.operations import Operation
-from debugtext.analyzers.stacks.waiting import named_functions, operation_of
 from debugtext.analyzers.subject import MOST_FUNCTIONS, Subject
-from debugtext.analyzers.wording import each, goroutines
 from debugtext.records.crashes import Crash
 from debugtext.records.findings import WAITS, Certainty, Finding, Verdict, Wait, location_of
 from debugtext.records.frames import Frame
+from debugtext.stacks.operations import Operation
+from debugtext.stacks.waiting import named_functions, operation_of
+from debugtext.stacks.wording import each, goroutines
 
 _LEFT = "bubble goroutine has exited but"
 """The panic of testing/synctest when a test returns before the goroutines that it started (runtime/synctest.go)."""

@@ -5,10 +5,10 @@ from typing import ClassVar
 
 from debugtext.analyzers.crash_facts.crashing import CrashRule
 from debugtext.analyzers.subject import Subject
-from debugtext.analyzers.wording import named_with_line
 from debugtext.records.crashes import Crash
 from debugtext.records.findings import Certainty, Finding, Verdict
 from debugtext.records.frames import Frame, Stack
+from debugtext.stacks.wording import named_with_line
 
 _AT_WORK = frozenset({"running", "runnable", "preempted"})
 """The states of goroutines that run, or could."""

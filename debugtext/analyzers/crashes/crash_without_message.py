@@ -19,11 +19,11 @@ from debugtext.analyzers.crash_facts.passed import with_passed
 from debugtext.analyzers.crash_facts.stopped import GROWS, is_stopped, prints_stacks, stopped_goroutine
 from debugtext.analyzers.crash_facts.which_rule import rule_of
 from debugtext.analyzers.rule import Rule
-from debugtext.analyzers.stacks.operations import Operation
 from debugtext.analyzers.subject import Subject
 from debugtext.records.crashes import Crash
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 from debugtext.records.goroutines import GoroutineDump
+from debugtext.stacks.operations import Operation
 
 
 class PanicWithoutMessage(Rule):

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from debugtext.analyzers.rule import Rule
-from debugtext.analyzers.stacks.ownership import Owner
 from debugtext.analyzers.subject import Subject
-from debugtext.analyzers.wording import named_with_line
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 from debugtext.records.frames import Frame, Stack
 from debugtext.records.races import RaceAccess, RaceReport
+from debugtext.stacks.ownership import Owner
+from debugtext.stacks.wording import named_with_line
 
 _TWO_FUNCTIONS_ADVICE = "Guard what both functions use by one mutex, or hand it over through a channel."
 _ONE_FUNCTION_ADVICE = (

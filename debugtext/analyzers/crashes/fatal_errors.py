@@ -8,12 +8,12 @@ from debugtext.analyzers.crash_facts.allocations import advice_of_size, asked_fo
 from debugtext.analyzers.crash_facts.crashing import CrashRule
 from debugtext.analyzers.crash_facts.faults import advice_of_fault
 from debugtext.analyzers.crash_facts.threads import advice_of_thread
-from debugtext.analyzers.stacks.waiting import c_function
 from debugtext.analyzers.subject import Subject
 from debugtext.records.crashes import Crash
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict, location_of
 from debugtext.records.frames import Frame, Stack
 from debugtext.sizes import bytes_in_words
+from debugtext.stacks.waiting import c_function
 
 _FRAMES_ABOVE_A_SEND = 12
 """How many frames from the top of a stack are searched for the call that sent a signal."""

@@ -8,12 +8,12 @@ from debugtext.analyzers.crash_facts.cause_in_words import first_line
 from debugtext.analyzers.crash_facts.crashing import crashed
 from debugtext.analyzers.crash_facts.giving_up import who_gave_up
 from debugtext.analyzers.rule import Rule
-from debugtext.analyzers.stacks.places import Place
 from debugtext.analyzers.subject import Subject
 from debugtext.records.captures import Capture
 from debugtext.records.crashes import Crash
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 from debugtext.records.frames import Stack
+from debugtext.stacks.places import Place
 
 _MOST_CHARACTERS = 160
 """A longer message is cut off in the title."""

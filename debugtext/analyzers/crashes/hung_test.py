@@ -15,13 +15,13 @@ from debugtext.analyzers.crash_facts.running_tests import (
 )
 from debugtext.analyzers.crashes.all_asleep import has_returned
 from debugtext.analyzers.rule import Rule
-from debugtext.analyzers.stacks.operations import CHANNELS, LOCKS, SURE_MINUTES, Operation
-from debugtext.analyzers.stacks.places import Place
 from debugtext.analyzers.subject import MOST_FUNCTIONS, Subject
-from debugtext.analyzers.wording import minutes
 from debugtext.records.captures import Capture
 from debugtext.records.crashes import Crash
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
+from debugtext.stacks.operations import CHANNELS, LOCKS, SURE_MINUTES, Operation
+from debugtext.stacks.places import Place
+from debugtext.stacks.wording import minutes
 
 BLOCKED = CHANNELS | LOCKS | {Operation.WAIT_GROUP, Operation.CONDITION, Operation.SEMAPHORE}
 _URGENT = LOCKS | {Operation.SEND, Operation.WAIT_GROUP}

@@ -9,16 +9,16 @@ from debugtext.analyzers.crash_facts.panic_frames import is_cut
 from debugtext.analyzers.crash_facts.which_rule import rule_of
 from debugtext.analyzers.evidence.birth_order import MAIN_ID
 from debugtext.analyzers.rule import Rule
-from debugtext.analyzers.stacks.crowds import Crowd
-from debugtext.analyzers.stacks.operations import LOCKS, Operation
-from debugtext.analyzers.stacks.places import Place
 from debugtext.analyzers.subject import Subject
-from debugtext.analyzers.wording import CUT_OFF, goroutines
 from debugtext.records.captures import Capture
 from debugtext.records.crashes import Crash
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 from debugtext.records.frames import Frame, split_package
 from debugtext.records.goroutines import GoroutineDump
+from debugtext.stacks.crowds import Crowd
+from debugtext.stacks.operations import LOCKS, Operation
+from debugtext.stacks.places import Place
+from debugtext.stacks.wording import CUT_OFF, goroutines
 
 _USUAL_ADVICE = "Close or cancel what this test opened before it returns (t.Cleanup), and wait for the goroutine."
 _LOCK_ADVICE = (

@@ -8,12 +8,12 @@ from debugtext.analyzers.crash_facts.crashing import CrashRule, gave_up, places_
 from debugtext.analyzers.crash_facts.panic_frames import is_handler, last_panic
 from debugtext.analyzers.crash_facts.which_rule import rule_of_hidden_panic
 from debugtext.analyzers.locks.reported import with_lock
-from debugtext.analyzers.stacks.operations import LOCKS, Operation
 from debugtext.analyzers.subject import Subject
-from debugtext.analyzers.wording import named_with_line
 from debugtext.records.crashes import Crash
 from debugtext.records.findings import Certainty, Finding, Verdict
 from debugtext.records.frames import Frame
+from debugtext.stacks.operations import LOCKS, Operation
+from debugtext.stacks.wording import named_with_line
 
 _FAR_FROM_NIL = 64 << 10
 """A larger address is no field of something nil: it would be the field's offset, and the compiler itself checks for nil

@@ -5,12 +5,12 @@ from typing import ClassVar
 
 from debugtext.analyzers.crash_facts.which_rule import rule_of
 from debugtext.analyzers.rule import Rule
-from debugtext.analyzers.stacks.lock_types import takes_lock
 from debugtext.analyzers.subject import MOST_FUNCTIONS, Subject
 from debugtext.records.crashes import Crash
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 from debugtext.records.frames import Frame
 from debugtext.records.lock_reports import LockPlace
+from debugtext.stacks.lock_types import takes_lock
 
 _ADVICE = {
     "waiting": "Open the one that has taken it: see what keeps it from releasing the lock, and do that outside of it.",

@@ -18,15 +18,15 @@ from debugtext.analyzers.crash_facts.running_tests import (
 )
 from debugtext.analyzers.crashes.hung_test import BLOCKED, waiting_with
 from debugtext.analyzers.locks.reported import with_lock
-from debugtext.analyzers.stacks.operations import IO, Operation
-from debugtext.analyzers.stacks.places import Place
-from debugtext.analyzers.stacks.waiting import operation_of
 from debugtext.analyzers.subject import MOST_FUNCTIONS, Subject
-from debugtext.analyzers.wording import minutes, named_with_line
 from debugtext.records.crashes import Crash
 from debugtext.records.findings import Certainty, Finding, Verdict, location_of
 from debugtext.records.frames import Frame
 from debugtext.records.goroutines import Goroutine, GoroutineDump
+from debugtext.stacks.operations import IO, Operation
+from debugtext.stacks.places import Place
+from debugtext.stacks.waiting import operation_of
+from debugtext.stacks.wording import minutes, named_with_line
 
 _MOST_STANDS_NAMED = 5
 """How many tests' goroutines the evidence lists."""

@@ -7,13 +7,13 @@ that goroutine is blocked elsewhere (it sends on, a peer does not read, somebody
 from collections.abc import Iterable, Iterator
 
 from debugtext.analyzers.evidence.same_type import alone_beside, receiver_or_function, several_beside, waits_in_method
-from debugtext.analyzers.stacks.crowds import Crowd
-from debugtext.analyzers.stacks.operations import LOCKS, RECEIVES, Operation
-from debugtext.analyzers.stacks.ownership import started_with
-from debugtext.analyzers.stacks.places import MAIN, Place
 from debugtext.analyzers.subject import Subject
 from debugtext.records.findings import normalised_function
 from debugtext.records.frames import Frame
+from debugtext.stacks.crowds import Crowd
+from debugtext.stacks.operations import LOCKS, RECEIVES, Operation
+from debugtext.stacks.ownership import started_with
+from debugtext.stacks.places import MAIN, Place
 
 _NOT_RECEIVING = LOCKS | {
     Operation.SEND, Operation.NIL_SEND, Operation.NIL_RECEIVE, Operation.WRITE, Operation.SEMAPHORE,

@@ -3,11 +3,11 @@
 from collections import defaultdict
 
 from debugtext.analyzers.amounts import MOST
-from debugtext.analyzers.stacks.crowds import Crowd
-from debugtext.analyzers.stacks.operations import Operation
-from debugtext.analyzers.stacks.places import Place
 from debugtext.analyzers.subject import Subject
 from debugtext.records.findings import normalised_function
+from debugtext.stacks.crowds import Crowd
+from debugtext.stacks.operations import Operation
+from debugtext.stacks.places import Place
 
 _MOMENT_SECONDS = 60
 _LEAST_MINUTES = 2

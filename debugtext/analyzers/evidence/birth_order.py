@@ -15,12 +15,12 @@ from collections import Counter
 from dataclasses import dataclass
 from enum import Enum
 
-from debugtext.analyzers.stacks.crowds import Crowd
-from debugtext.analyzers.stacks.operations import Operation
-from debugtext.analyzers.stacks.places import Place
-from debugtext.analyzers.stacks.waiting import writes_profile
 from debugtext.analyzers.subject import Subject
 from debugtext.records.captures import Capture
+from debugtext.stacks.crowds import Crowd
+from debugtext.stacks.operations import Operation
+from debugtext.stacks.places import Place
+from debugtext.stacks.waiting import writes_profile
 
 _LEAST_IDS, MOST_SHOWN = 10, 20_000
 """Crowds with fewer ids tell nothing. In dumps with more goroutines, the size of a crowd tells enough."""

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 
-from debugtext.analyzers.stacks.places import Place
 from debugtext.analyzers.subject import Subject
-from debugtext.analyzers.wording import named_with_line
 from debugtext.records.frames import Frame, Stack
+from debugtext.stacks.places import Place
+from debugtext.stacks.wording import named_with_line
 
 
 def called_by(subject: Subject, stack: Stack, front: Frame | None) -> dict[str, object]:

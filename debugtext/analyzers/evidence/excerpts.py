@@ -5,11 +5,11 @@ from collections.abc import Iterable
 
 from debugtext.analyzers.amounts import FEW
 from debugtext.analyzers.evidence.across_inputs import ids_of
-from debugtext.analyzers.stacks.crowds import Crowd
-from debugtext.analyzers.stacks.places import MAIN, Place, started_by
 from debugtext.analyzers.subject import Subject
 from debugtext.records.captures import WITHOUT_HEADER, Capture
 from debugtext.records.counts import CountProfile
+from debugtext.stacks.crowds import Crowd
+from debugtext.stacks.places import MAIN, Place, started_by
 
 _MAINS = frozenset({"runtime.main", MAIN})
 """The main goroutine's stack has one of these, and no other stack has."""

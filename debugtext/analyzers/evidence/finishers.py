@@ -5,14 +5,14 @@ from debugtext.analyzers.evidence.excerpts import is_part
 from debugtext.analyzers.evidence.receivers import could_be_woken, functions_not_waited_for
 from debugtext.analyzers.evidence.singleflight import singleflight_caller
 from debugtext.analyzers.evidence.stillness import FOR_EVER, wrote_dump
-from debugtext.analyzers.stacks.company import SERVES
-from debugtext.analyzers.stacks.crowds import Crowd
-from debugtext.analyzers.stacks.operations import RECEIVES, Operation
-from debugtext.analyzers.stacks.ownership import Owner
-from debugtext.analyzers.stacks.places import MAIN, Place
 from debugtext.analyzers.subject import Subject
 from debugtext.records.findings import normalised_function
 from debugtext.records.reasons import Reason
+from debugtext.stacks.company import SERVES
+from debugtext.stacks.crowds import Crowd
+from debugtext.stacks.operations import RECEIVES, Operation
+from debugtext.stacks.ownership import Owner
+from debugtext.stacks.places import MAIN, Place
 
 _CANNOT_FINISH = FOR_EVER | {Operation.SYSTEM}
 _BETWEEN_ROUNDS = RECEIVES | {Operation.SLEEP, Operation.SELECT}

@@ -8,13 +8,13 @@ from itertools import islice, takewhile
 
 from debugtext.analyzers.evidence.excerpts import is_part
 from debugtext.analyzers.evidence.stillness import FOR_EVER, wrote_dump
-from debugtext.analyzers.stacks.crowds import Crowd
-from debugtext.analyzers.stacks.operations import AT_WORK, IO, Operation
-from debugtext.analyzers.stacks.ownership import Owner, is_plumbing, started_with
-from debugtext.analyzers.stacks.places import MAIN, Place
 from debugtext.analyzers.subject import Subject
 from debugtext.records.captures import Capture
 from debugtext.records.frames import Frame
+from debugtext.stacks.crowds import Crowd
+from debugtext.stacks.operations import AT_WORK, IO, Operation
+from debugtext.stacks.ownership import Owner, is_plumbing, started_with
+from debugtext.stacks.places import MAIN, Place
 
 _MOST_STACKS_COMPARED = 100
 """Functions on more distinct stacks than this are skipped: every stack would be compared with every other."""

@@ -9,12 +9,12 @@ from collections import Counter
 from collections.abc import Iterable
 
 from debugtext.analyzers.evidence.served_clients import RESPONSE
-from debugtext.analyzers.stacks.company import SERVES
-from debugtext.analyzers.stacks.crowds import Crowd, crowds
-from debugtext.analyzers.stacks.operations import IO, Operation
-from debugtext.analyzers.stacks.places import Place
 from debugtext.analyzers.subject import Subject
 from debugtext.records.findings import normalised_function
+from debugtext.stacks.company import SERVES
+from debugtext.stacks.crowds import Crowd, crowds
+from debugtext.stacks.operations import IO, Operation
+from debugtext.stacks.places import Place
 
 _LEAST_USERS = 10
 """With fewer goroutines, equal numbers are chance."""

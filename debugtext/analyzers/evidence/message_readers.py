@@ -1,6 +1,6 @@
 """Whether goroutines read messages, between which their peers may be silent for long."""
 
-from debugtext.analyzers.stacks.crowds import Crowd
+from debugtext.stacks.crowds import Crowd
 
 _READERS = (
     "os.(*File).Read", "bufio.(*Reader).", "bufio.(*Scanner).", "encoding/json.(*Decoder).", "encoding/gob.(*Decoder).",

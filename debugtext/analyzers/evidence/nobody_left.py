@@ -2,12 +2,12 @@
 
 from debugtext.analyzers.evidence.excerpts import is_part
 from debugtext.analyzers.evidence.stillness import wrote_dump
-from debugtext.analyzers.stacks.crowds import Crowd
-from debugtext.analyzers.stacks.operations import Operation
-from debugtext.analyzers.stacks.ownership import Owner
-from debugtext.analyzers.stacks.places import MAIN, Place
 from debugtext.analyzers.subject import Subject
 from debugtext.records.captures import Capture
+from debugtext.stacks.crowds import Crowd
+from debugtext.stacks.operations import Operation
+from debugtext.stacks.ownership import Owner
+from debugtext.stacks.places import MAIN, Place
 
 _LEAST_SENDERS = 2
 _RECEIVES_NOTHING = frozenset({

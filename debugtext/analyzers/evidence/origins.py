@@ -11,12 +11,12 @@ from debugtext.analyzers.evidence.served_clients import (
     is_served,
     one_for_each_connection,
 )
-from debugtext.analyzers.stacks.crowds import Crowd
-from debugtext.analyzers.stacks.operations import IO, LIBRARIES_REST, SURE_MINUTES, Operation
-from debugtext.analyzers.stacks.ownership import Owner, started_with
-from debugtext.analyzers.stacks.places import Place, started_by, words_of
 from debugtext.analyzers.subject import Subject
 from debugtext.records.findings import normalised_function
+from debugtext.stacks.crowds import Crowd
+from debugtext.stacks.operations import IO, LIBRARIES_REST, SURE_MINUTES, Operation
+from debugtext.stacks.ownership import Owner, started_with
+from debugtext.stacks.places import Place, started_by, words_of
 
 _LEAST_AGES = 5
 _QUIET_MINUTES = 2

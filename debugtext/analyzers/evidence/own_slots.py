@@ -5,13 +5,13 @@ and gives the slot back when the function has returned.
 """
 
 from debugtext.analyzers.evidence.let_through import hands_work_to_own_pool
-from debugtext.analyzers.stacks.crowds import Crowd
-from debugtext.analyzers.stacks.operations import Operation
-from debugtext.analyzers.stacks.ownership import Owner, started_with
-from debugtext.analyzers.stacks.places import Place
 from debugtext.analyzers.subject import Subject
 from debugtext.records.captures import Capture
 from debugtext.records.frames import Frame
+from debugtext.stacks.crowds import Crowd
+from debugtext.stacks.operations import Operation
+from debugtext.stacks.ownership import Owner, started_with
+from debugtext.stacks.places import Place
 
 _WAITS_FOR_WORKER = frozenset({Operation.SEND, Operation.SEMAPHORE})
 """How a caller of a pool waits for a free worker, or for room in the pool's queue."""

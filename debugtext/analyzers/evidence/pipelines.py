@@ -9,13 +9,13 @@ from collections.abc import Iterable
 
 from debugtext.analyzers.amounts import MANY
 from debugtext.analyzers.evidence.same_type import receiver_or_function
-from debugtext.analyzers.stacks.company import SERVES
-from debugtext.analyzers.stacks.crowds import Crowd
-from debugtext.analyzers.stacks.operations import RECEIVES, Operation
-from debugtext.analyzers.stacks.ownership import started_with
-from debugtext.analyzers.stacks.places import Place
 from debugtext.analyzers.subject import Subject
 from debugtext.records.captures import Capture
+from debugtext.stacks.company import SERVES
+from debugtext.stacks.crowds import Crowd
+from debugtext.stacks.operations import RECEIVES, Operation
+from debugtext.stacks.ownership import started_with
+from debugtext.stacks.places import Place
 
 _Package = str
 

@@ -8,14 +8,14 @@ from debugtext.analyzers.amounts import MANY, MOST
 from debugtext.analyzers.evidence.let_through import places_further_down, places_inside
 from debugtext.analyzers.evidence.pipelines import has_closer
 from debugtext.analyzers.evidence.same_type import STARTERS, alone_beside, receiver_or_function, waits_in_method
-from debugtext.analyzers.stacks.company import SERVES
-from debugtext.analyzers.stacks.crowds import Crowd
-from debugtext.analyzers.stacks.operations import AT_WORK, IO, READS, RECEIVES, SURE_MINUTES, Operation
-from debugtext.analyzers.stacks.places import MAIN, Place, started_by
-from debugtext.analyzers.stacks.waiting import writes_to_pipe
 from debugtext.analyzers.subject import Subject
 from debugtext.records.captures import Capture
 from debugtext.records.findings import normalised_function
+from debugtext.stacks.company import SERVES
+from debugtext.stacks.crowds import Crowd
+from debugtext.stacks.operations import AT_WORK, IO, READS, RECEIVES, SURE_MINUTES, Operation
+from debugtext.stacks.places import MAIN, Place, started_by
+from debugtext.stacks.waiting import writes_to_pipe
 
 _WAITS_FOR_CHANNEL = RECEIVES | {Operation.SELECT}
 _Beside = dict[str, list[tuple[str, tuple[str, ...]]]]

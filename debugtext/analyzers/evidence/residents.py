@@ -1,11 +1,11 @@
 """Whether names say that goroutines are meant to wait for as long as the process runs: workers, loops, watchers."""
 
 from debugtext.analyzers.amounts import MANY
-from debugtext.analyzers.stacks.crowds import Crowd
-from debugtext.analyzers.stacks.operations import RESTING, Operation
-from debugtext.analyzers.stacks.ownership import started_with
-from debugtext.analyzers.stacks.places import words_of
 from debugtext.analyzers.subject import Subject
+from debugtext.stacks.crowds import Crowd
+from debugtext.stacks.operations import RESTING, Operation
+from debugtext.stacks.ownership import started_with
+from debugtext.stacks.places import words_of
 
 _OF_MAIN = ("main",)
 """The words of main.main, which lives as long as the process; many closures in it need not all do so."""

@@ -6,10 +6,10 @@ An object that is made again and again mostly starts several goroutines: 542 her
 from collections.abc import Iterable
 
 from debugtext.analyzers.evidence.same_type import MOST_PLACES, receiver_or_function, waits_in_method
-from debugtext.analyzers.stacks.crowds import Crowd, crowds
-from debugtext.analyzers.stacks.operations import CHANNELS, READS, Operation
-from debugtext.analyzers.stacks.places import Place, started_by
 from debugtext.analyzers.subject import Subject
+from debugtext.stacks.crowds import Crowd, crowds
+from debugtext.stacks.operations import CHANNELS, READS, Operation
+from debugtext.stacks.places import Place, started_by
 
 _LEAST_OF_A_PACKAGE = 100
 """With fewer goroutines, equal numbers in one package may be chance."""

@@ -2,12 +2,12 @@
 
 from itertools import takewhile
 
-from debugtext.analyzers.stacks.company import SERVES
-from debugtext.analyzers.stacks.ownership import started_with
-from debugtext.analyzers.stacks.places import MAIN, Place
 from debugtext.analyzers.subject import Subject
 from debugtext.records.captures import Capture
 from debugtext.records.findings import normalised_function
+from debugtext.stacks.company import SERVES
+from debugtext.stacks.ownership import started_with
+from debugtext.stacks.places import MAIN, Place
 
 MOST_PLACES = 100
 """Types at more places than this are skipped: each place would be compared with all others."""

@@ -10,9 +10,9 @@ read their requests, an upload's handler that waits for its turn looks like one 
 """
 
 from debugtext.analyzers.amounts import FEW, MOST
-from debugtext.analyzers.stacks.company import SERVES
-from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.subject import Subject
+from debugtext.stacks.company import SERVES
+from debugtext.stacks.crowds import Crowd
 
 RESPONSE = "net/http.(*bodyEOFSignal).Read"
 """A goroutine with this on its stack reads the response of another server: it does not serve that connection."""

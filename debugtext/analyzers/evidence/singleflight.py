@@ -4,10 +4,10 @@ Of several calls for one key, the group makes only the first, in the goroutine o
 result (https://pkg.go.dev/golang.org/x/sync/singleflight). If that call hangs, nothing is wrong with those that wait.
 """
 
-from debugtext.analyzers.stacks.crowds import Crowd
-from debugtext.analyzers.stacks.operations import Operation
-from debugtext.analyzers.stacks.places import Place
 from debugtext.analyzers.subject import Subject
+from debugtext.stacks.crowds import Crowd
+from debugtext.stacks.operations import Operation
+from debugtext.stacks.places import Place
 
 _GROUP = "singleflight.(*Group)."
 

@@ -7,8 +7,8 @@ there the oldest ids may have waited for less long than the others.
 from itertools import pairwise
 
 from debugtext.analyzers.evidence.birth_order import MOST_SHOWN
-from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.subject import Subject
+from debugtext.stacks.crowds import Crowd
 
 _PARTS = 4
 

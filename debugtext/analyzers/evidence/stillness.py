@@ -4,13 +4,13 @@ from collections.abc import Sequence
 
 from debugtext.analyzers.crash_facts.stopped import stopped_goroutine
 from debugtext.analyzers.evidence.excerpts import is_excerpt
-from debugtext.analyzers.stacks.operations import CHANNELS, LOCKS, RECEIVES, Operation
-from debugtext.analyzers.stacks.ownership import Owner
-from debugtext.analyzers.stacks.places import Place
-from debugtext.analyzers.stacks.waiting import writes_profile
 from debugtext.analyzers.subject import Subject
 from debugtext.records.captures import Capture
 from debugtext.records.counts import CountProfile
+from debugtext.stacks.operations import CHANNELS, LOCKS, RECEIVES, Operation
+from debugtext.stacks.ownership import Owner
+from debugtext.stacks.places import Place
+from debugtext.stacks.waiting import writes_profile
 
 BLOCKING = LOCKS | CHANNELS | {Operation.WAIT_GROUP, Operation.CONDITION, Operation.SEMAPHORE, Operation.SELECT}
 FOR_EVER = frozenset({Operation.NO_CASES, Operation.NIL_SEND, Operation.NIL_RECEIVE})

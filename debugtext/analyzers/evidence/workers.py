@@ -5,13 +5,13 @@ from functools import partial
 
 from debugtext.analyzers.evidence.excerpts import shows_few
 from debugtext.analyzers.evidence.same_type import STARTERS
-from debugtext.analyzers.stacks.crowds import Crowd
-from debugtext.analyzers.stacks.operations import AT_WORK, CHANNELS, IO, LOCKS, READS, RECEIVES, Operation
-from debugtext.analyzers.stacks.ownership import started_with
-from debugtext.analyzers.stacks.places import MAIN, Place, is_old, words_of
 from debugtext.analyzers.subject import Subject
 from debugtext.records.captures import Capture
 from debugtext.records.frames import Frame, receiver_type
+from debugtext.stacks.crowds import Crowd
+from debugtext.stacks.operations import AT_WORK, CHANNELS, IO, LOCKS, READS, RECEIVES, Operation
+from debugtext.stacks.ownership import started_with
+from debugtext.stacks.places import MAIN, Place, is_old, words_of
 
 BLOCKED = CHANNELS | LOCKS | IO | {Operation.SELECT, Operation.CONDITION, Operation.SEMAPHORE, Operation.WAIT_GROUP}
 _HELD_UP = LOCKS | {Operation.SEND}

@@ -1,11 +1,11 @@
 """The address of a lock, from the arguments that a traceback prints. Go marks stale arguments with `?`."""
 
-from debugtext.analyzers.stacks.arguments import pointer, sure_pointer
-from debugtext.analyzers.stacks.lock_types import is_of_lock
-from debugtext.analyzers.stacks.operations import Operation
-from debugtext.analyzers.stacks.places import Place
 from debugtext.records.frames import receiver_type
 from debugtext.records.goroutines import Arguments
+from debugtext.stacks.arguments import pointer, sure_pointer
+from debugtext.stacks.lock_types import is_of_lock
+from debugtext.stacks.operations import Operation
+from debugtext.stacks.places import Place
 
 _LOCK_FUNCTIONS = frozenset(
     {

@@ -10,12 +10,12 @@ from typing import NamedTuple
 from debugtext.analyzers.locks.addresses import lock_address
 from debugtext.analyzers.locks.reached import LockLines, has_come_to
 from debugtext.analyzers.locks.waiters import Waiter, caller_index
-from debugtext.analyzers.stacks.arguments import pointer, sure_pointer
-from debugtext.analyzers.stacks.operations import LOCKS, Operation
-from debugtext.analyzers.stacks.places import Place, words_of
 from debugtext.analyzers.subject import Subject
 from debugtext.records.frames import receiver_type
 from debugtext.records.goroutines import Arguments
+from debugtext.stacks.arguments import pointer, sure_pointer
+from debugtext.stacks.operations import LOCKS, Operation
+from debugtext.stacks.places import Place, words_of
 
 _LOOPING = frozenset({Operation.SELECT, Operation.RECEIVE, Operation.RANGE})
 """What goroutines of loops wait for between two rounds."""

@@ -15,11 +15,11 @@ from debugtext.analyzers.evidence.excerpts import is_excerpt
 from debugtext.analyzers.evidence.stillness import is_still, only_these_in_packages
 from debugtext.analyzers.locks.holders import Holder
 from debugtext.analyzers.locks.waiters import Lock, Waiter
-from debugtext.analyzers.stacks.arguments import pointer
-from debugtext.analyzers.stacks.members import SMALL_DUMP
-from debugtext.analyzers.stacks.operations import Operation
 from debugtext.analyzers.subject import Subject
 from debugtext.records.frames import receiver_type
+from debugtext.stacks.arguments import pointer
+from debugtext.stacks.members import SMALL_DUMP
+from debugtext.stacks.operations import Operation
 
 _FARTHEST_FIELD = 4096
 """A lock that lies further behind an address than this is not a field of the object there."""

@@ -20,9 +20,9 @@ from debugtext.analyzers.locks.nobodys_locks import (
 )
 from debugtext.analyzers.locks.queues import may_be_load, stands, waiters_before
 from debugtext.analyzers.locks.tangles import Tangle, is_writer_waiting, reader_before_writer
-from debugtext.analyzers.stacks.operations import LOCKS
 from debugtext.analyzers.subject import MOST_FUNCTIONS, Subject
 from debugtext.records.findings import Finding, Severity, location_of
+from debugtext.stacks.operations import LOCKS
 
 _NOT_SHOWN = "this excerpt does not show who holds it"
 _SECOND_TEXT = (

@@ -12,10 +12,10 @@ from debugtext.analyzers.locks.reentry import (
     reentry_by_type,
 )
 from debugtext.analyzers.locks.waiters import ONCE, Lock, Waiter
-from debugtext.analyzers.stacks.operations import LOCKS, Operation
-from debugtext.analyzers.stacks.places import Place
 from debugtext.analyzers.subject import Subject
 from debugtext.records.frames import receiver_type
+from debugtext.stacks.operations import LOCKS, Operation
+from debugtext.stacks.places import Place
 
 
 @dataclass(frozen=True, slots=True)

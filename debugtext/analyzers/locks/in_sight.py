@@ -9,8 +9,8 @@ from debugtext.analyzers.amounts import HUNDREDS
 from debugtext.analyzers.evidence.excerpts import is_excerpt
 from debugtext.analyzers.evidence.stillness import only_these_in_packages
 from debugtext.analyzers.locks.tangles import Tangle
-from debugtext.analyzers.stacks.operations import LOCKS, READS, Operation
 from debugtext.analyzers.subject import Subject
+from debugtext.stacks.operations import LOCKS, READS, Operation
 
 _PEERS = READS | {Operation.WRITE}
 _LEAST = {

@@ -9,11 +9,11 @@ from debugtext.analyzers.locks.reported import has_reported_lock, is_reported
 from debugtext.analyzers.locks.tangles import Tangle, tangles_of
 from debugtext.analyzers.locks.turns import goes_round
 from debugtext.analyzers.rule import Rule
-from debugtext.analyzers.stacks.crowds import crowds
-from debugtext.analyzers.stacks.operations import LOCKS
 from debugtext.analyzers.subject import MOST_FUNCTIONS, Subject
-from debugtext.analyzers.wording import each, goroutines, minutes, percent, ratio
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
+from debugtext.stacks.crowds import crowds
+from debugtext.stacks.operations import LOCKS
+from debugtext.stacks.wording import each, goroutines, minutes, percent, ratio
 
 _NOT_FOR_LONG = ", none of them for a minute"
 _WITHOUT_TIMES = "; the text prints no waiting times"

@@ -10,13 +10,13 @@ from debugtext.analyzers.locks.holders import Holder
 from debugtext.analyzers.locks.self_waits import self_waits
 from debugtext.analyzers.locks.tangles import Tangle, tangles_of
 from debugtext.analyzers.rule import Rule
-from debugtext.analyzers.stacks.crowds import Crowd
-from debugtext.analyzers.stacks.operations import Operation
-from debugtext.analyzers.stacks.ownership import Owner
 from debugtext.analyzers.subject import MOST_FUNCTIONS, Subject
-from debugtext.analyzers.wording import each, goroutines, minutes, wait
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 from debugtext.records.frames import Frame
+from debugtext.stacks.crowds import Crowd
+from debugtext.stacks.operations import Operation
+from debugtext.stacks.ownership import Owner
+from debugtext.stacks.wording import each, goroutines, minutes, wait
 
 _OF_A_LIBRARY = (
     "The lock is a library's own: look here for what takes it (a transaction, an iterator, a session) and does not end "

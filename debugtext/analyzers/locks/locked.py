@@ -13,10 +13,10 @@ from debugtext.analyzers.locks.lock_rule import LockRule
 from debugtext.analyzers.locks.queues import keeps, stands
 from debugtext.analyzers.locks.tangles import Tangle, is_writer_waiting, tangles_of
 from debugtext.analyzers.locks.turns import goes_round
-from debugtext.analyzers.stacks.operations import IO, Operation
 from debugtext.analyzers.subject import Subject
-from debugtext.analyzers.wording import goroutines, minutes, wait
 from debugtext.records.findings import Finding, Severity
+from debugtext.stacks.operations import IO, Operation
+from debugtext.stacks.wording import goroutines, minutes, wait
 
 _OF_READERS = (
     "A writer waits for readers here: if this one has not read-locked it, look for an RLock whose call has ended "

@@ -7,10 +7,10 @@ from debugtext.analyzers.evidence.excerpts import is_excerpt
 from debugtext.analyzers.evidence.stillness import BLOCKING, FOR_EVER
 from debugtext.analyzers.locks.addresses import OF_LOCKS
 from debugtext.analyzers.locks.tangles import Tangle, tangles_of
-from debugtext.analyzers.stacks.operations import LOCKS, Operation
-from debugtext.analyzers.stacks.ownership import Owner
 from debugtext.analyzers.subject import Subject
 from debugtext.records.frames import receiver_type
+from debugtext.stacks.operations import LOCKS, Operation
+from debugtext.stacks.ownership import Owner
 
 _MOST_BESIDE = 2
 """So many functions are named in which others are blocked."""

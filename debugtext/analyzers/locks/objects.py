@@ -6,12 +6,12 @@ from dataclasses import replace
 
 from debugtext.analyzers.locks.addresses import OF_LOCKS
 from debugtext.analyzers.locks.waiters import Lock, is_read_write
-from debugtext.analyzers.stacks.arguments import pointer
-from debugtext.analyzers.stacks.operations import LOCKS
-from debugtext.analyzers.stacks.places import Place
 from debugtext.analyzers.subject import Subject
 from debugtext.records.findings import normalised_function
 from debugtext.records.frames import receiver_type
+from debugtext.stacks.arguments import pointer
+from debugtext.stacks.operations import LOCKS
+from debugtext.stacks.places import Place
 
 _FARTHEST_FIELD, _FARTHEST_OF_ANY = 4096, 32
 """How far behind an object's beginning its mutex may lie; less if the type is unknown: it may be another object's."""

@@ -6,11 +6,11 @@ from debugtext.analyzers.evidence.excerpts import is_excerpt
 from debugtext.analyzers.evidence.stillness import is_still
 from debugtext.analyzers.locks.holders import Holder
 from debugtext.analyzers.locks.tangles import Tangle
-from debugtext.analyzers.stacks.crowds import Crowd
-from debugtext.analyzers.stacks.operations import LOCKS
-from debugtext.analyzers.stacks.places import Place
 from debugtext.analyzers.subject import Subject
 from debugtext.records.crashes import Crash
+from debugtext.stacks.crowds import Crowd
+from debugtext.stacks.operations import LOCKS
+from debugtext.stacks.places import Place
 
 _GREW = 1.5
 """A queue in profiles has grown if it is so many times as long as before."""

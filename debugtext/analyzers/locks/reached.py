@@ -1,8 +1,8 @@
 """Whether a goroutine has come to the line of a Lock: above that line of the function it cannot hold the lock."""
 
 from debugtext.analyzers.locks.waiters import Lock
-from debugtext.analyzers.stacks.operations import Operation
-from debugtext.analyzers.stacks.places import Place
+from debugtext.stacks.operations import Operation
+from debugtext.stacks.places import Place
 
 LockLines = dict[str, int]
 """For each function that calls Lock, the first line at which goroutines wait there."""

@@ -7,11 +7,11 @@ from posixpath import dirname
 from debugtext.analyzers.evidence.excerpts import is_excerpt
 from debugtext.analyzers.locks.addresses import may_lie_in, waits_for_readers
 from debugtext.analyzers.locks.waiters import Lock, Waiter
-from debugtext.analyzers.stacks.members import SMALL_DUMP
-from debugtext.analyzers.stacks.operations import Operation
-from debugtext.analyzers.stacks.ownership import Owner
 from debugtext.analyzers.subject import Subject
 from debugtext.records.frames import Frame, receiver_type
+from debugtext.stacks.members import SMALL_DUMP
+from debugtext.stacks.operations import Operation
+from debugtext.stacks.ownership import Owner
 
 Reentry = tuple[Waiter, int]
 """A waiter that waits for itself, and the index of its frame that holds the lock."""

@@ -11,16 +11,16 @@ from debugtext.analyzers.locks.addresses import lock_address
 from debugtext.analyzers.locks.waiters import ONCE, caller_index
 from debugtext.analyzers.rule import Rule
 from debugtext.analyzers.rule_families import ALL_ASLEEP
-from debugtext.analyzers.stacks.arguments import sure_pointer
-from debugtext.analyzers.stacks.company import HANDS_OVER
-from debugtext.analyzers.stacks.operations import LOCKS, Operation
-from debugtext.analyzers.stacks.ownership import Owner
-from debugtext.analyzers.stacks.places import Place
 from debugtext.analyzers.subject import Subject
-from debugtext.analyzers.wording import goroutines, minutes
 from debugtext.records.captures import Capture
 from debugtext.records.crashes import Crash
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
+from debugtext.stacks.arguments import sure_pointer
+from debugtext.stacks.company import HANDS_OVER
+from debugtext.stacks.operations import LOCKS, Operation
+from debugtext.stacks.ownership import Owner
+from debugtext.stacks.places import Place
+from debugtext.stacks.wording import goroutines, minutes
 
 
 @dataclass(frozen=True, slots=True)

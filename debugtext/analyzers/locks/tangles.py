@@ -9,11 +9,11 @@ from debugtext.analyzers.locks.holders import Holder, holder_of
 from debugtext.analyzers.locks.objects import joined, with_objects
 from debugtext.analyzers.locks.self_waits import may_hang
 from debugtext.analyzers.locks.waiters import Lock, Waiter, locks_of
-from debugtext.analyzers.stacks.operations import LOCKS, Operation
-from debugtext.analyzers.stacks.places import Place
 from debugtext.analyzers.subject import Subject
-from debugtext.analyzers.wording import goroutines, minutes
 from debugtext.records.frames import receiver_type
+from debugtext.stacks.operations import LOCKS, Operation
+from debugtext.stacks.places import Place
+from debugtext.stacks.wording import goroutines, minutes
 
 _MOST_IN_A_CHAIN, _MOST_DRAWN = 128, 8
 """So many holders of a chain are followed, and so many are shown to people."""

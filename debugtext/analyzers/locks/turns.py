@@ -6,8 +6,8 @@ from debugtext.analyzers.amounts import FEW
 from debugtext.analyzers.locks.holders import Holder
 from debugtext.analyzers.locks.tangles import Tangle, tangles_of
 from debugtext.analyzers.locks.waiters import Lock
-from debugtext.analyzers.stacks.operations import AT_WORK, SURE_MINUTES, Operation
 from debugtext.analyzers.subject import Subject
+from debugtext.stacks.operations import AT_WORK, SURE_MINUTES, Operation
 
 _PART_THAT_WAITS_ANEW = 0.1
 """So large a part of the waiters must have come to the queue after goroutines that are younger than they."""

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from debugtext.analyzers.locks.addresses import OF_LOCKS, lock_address, may_lie_in, waits_for_readers
-from debugtext.analyzers.stacks.arguments import pointer, sure_pointer
-from debugtext.analyzers.stacks.lock_types import takes_lock
-from debugtext.analyzers.stacks.operations import LOCKS, Operation
-from debugtext.analyzers.stacks.places import Place
 from debugtext.analyzers.subject import Subject
-from debugtext.analyzers.wording import CUT_OFF, each, since
 from debugtext.records.findings import normalised_function
 from debugtext.records.frames import Frame, receiver_type
 from debugtext.records.goroutines import Arguments
+from debugtext.stacks.arguments import pointer, sure_pointer
+from debugtext.stacks.lock_types import takes_lock
+from debugtext.stacks.operations import LOCKS, Operation
+from debugtext.stacks.places import Place
+from debugtext.stacks.wording import CUT_OFF, each, since
 
 ONCE = ("sync.(*Once).doSlow", "sync.(*Once).Do")
 """The functions of a Once that take its lock: before Go 1.13 it was Do itself (sync/once.go)."""

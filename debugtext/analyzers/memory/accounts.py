@@ -5,11 +5,11 @@ from typing import ClassVar
 
 from debugtext.analyzers.rule import Rule
 from debugtext.analyzers.subject import Subject
-from debugtext.analyzers.wording import ratio
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 from debugtext.records.heap import HeapProfile
 from debugtext.records.memstats import MemStats
 from debugtext.sizes import MEBIBYTE, bytes_in_words
+from debugtext.stacks.wording import ratio
 
 _JUST_COLLECTED = 0.6
 """A HeapAlloc below this part of NextGC is that of a heap just after a collection."""

@@ -1,11 +1,11 @@
 """Which functions call a function of a pprof table (as far as `tree` and `peek` tell), and which of them to open."""
 
 from debugtext.analyzers.evidence.top_rows import own_rows
-from debugtext.analyzers.stacks.ownership import Owner
 from debugtext.analyzers.subject import Subject
-from debugtext.analyzers.wording import percent
 from debugtext.records.frames import Frame
 from debugtext.records.pprof_tops import TopRow, TopTable
+from debugtext.stacks.ownership import Owner
+from debugtext.stacks.wording import percent
 
 _LEAST_SHARE = 0.1
 """Callers through which less than this part came are left out."""

@@ -5,9 +5,9 @@ from typing import ClassVar
 
 from debugtext.analyzers.memory.accounts import MemoryRule
 from debugtext.analyzers.subject import Subject
-from debugtext.analyzers.wording import percent
 from debugtext.records.findings import Finding, Severity, Verdict
 from debugtext.records.memstats import MemStats
+from debugtext.stacks.wording import percent
 
 _MILLI = 1_000_000
 _HALF = 0.5

@@ -8,13 +8,13 @@ from debugtext.analyzers.amounts import NEARLY_ALL
 from debugtext.analyzers.evidence.top_rows import own_rows
 from debugtext.analyzers.memory.tables_of_pprof import ToldTable, tables_of_pprof
 from debugtext.analyzers.rule import Rule
-from debugtext.analyzers.stacks.operations import LOCKS, Operation
-from debugtext.analyzers.stacks.places import MAIN, words_of
 from debugtext.analyzers.subject import MOST_FUNCTIONS, Subject
-from debugtext.analyzers.wording import goroutines, percent, ratio
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 from debugtext.records.frames import Frame
 from debugtext.records.pprof_tops import TopRow, TopTable
+from debugtext.stacks.operations import LOCKS, Operation
+from debugtext.stacks.places import MAIN, words_of
+from debugtext.stacks.wording import goroutines, percent, ratio
 
 _WAITS = {
     "sync.runtime_SemacquireMutex": Operation.MUTEX,

@@ -6,10 +6,10 @@ from typing import ClassVar
 from debugtext.analyzers.memory.holdings import Holding, largest_holding, part_of_heap
 from debugtext.analyzers.rule import Rule
 from debugtext.analyzers.subject import Subject
-from debugtext.analyzers.wording import percent, ratio
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 from debugtext.records.heap import HeapProfile
 from debugtext.sizes import MEBIBYTE, bytes_in_words
+from debugtext.stacks.wording import percent, ratio
 
 _BUFFERS = ("bytes.(*Buffer).", "bytes.growSlice", "bytes.makeSlice", "strings.(*Builder).",
             "io.ReadAll", "io/ioutil.ReadAll", "io/ioutil.readAll")  # fmt: skip

@@ -12,12 +12,12 @@ from debugtext.analyzers.memory.never_ended import cure_of
 from debugtext.analyzers.memory.trends_of_function import trends_of_function
 from debugtext.analyzers.rule import Rule
 from debugtext.analyzers.subject import Subject
-from debugtext.analyzers.wording import percent, ratio
 from debugtext.records.captures import Reading
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 from debugtext.records.heap import HeapProfile
 from debugtext.records.memstats import MemStats
 from debugtext.sizes import MEBIBYTE, bytes_in_words
+from debugtext.stacks.wording import percent, ratio
 
 _GOAL_PER_LIVE = 2
 """NextGC is twice the live heap with GOGC=100."""

@@ -8,11 +8,11 @@ from debugtext.analyzers.memory.never_ended import cure_of
 from debugtext.analyzers.memory.trends_of_function import trends_of_function
 from debugtext.analyzers.rule import Rule
 from debugtext.analyzers.subject import Subject
-from debugtext.analyzers.wording import percent, ratio
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 from debugtext.records.frames import Frame, Stack
 from debugtext.records.heap import HeapProfile
 from debugtext.sizes import MEBIBYTE, bytes_in_words
+from debugtext.stacks.wording import percent, ratio
 
 _LEAST_SHARE_NAMED = 0.4
 """Functions that hold at least this part of the live heap are named beside the one that makes the garbage: if anything

@@ -5,13 +5,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
-from debugtext.analyzers.stacks.ownership import Owner
-from debugtext.analyzers.stacks.places import words_of
 from debugtext.analyzers.subject import Subject
-from debugtext.analyzers.wording import percent
 from debugtext.records.frames import Frame, Stack, split_package
 from debugtext.records.heap import HeapProfile
 from debugtext.sizes import bytes_in_words
+from debugtext.stacks.ownership import Owner
+from debugtext.stacks.places import words_of
+from debugtext.stacks.wording import percent
 
 _FEW_LEFT_OUT = 0.01
 """An excerpt that lacks no more than this part of the bytes is taken for the whole profile."""

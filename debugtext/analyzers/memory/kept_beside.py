@@ -11,10 +11,10 @@ map is known exactly, even from one sample. (Since Go 1.24 a large map is in man
 
 from debugtext.analyzers.memory.never_ended import cure_of
 from debugtext.analyzers.subject import Subject
-from debugtext.analyzers.wording import named_with_line
 from debugtext.records.captures import Reading
 from debugtext.records.frames import Frame, Stack
 from debugtext.records.heap import HeapProfile, HeapSample
+from debugtext.stacks.wording import named_with_line
 
 _MAKE_LISTS = frozenset({"context.propagateCancel", "context.(*cancelCtx).propagateCancel"})
 _LARGE_BYTES = 64 << 10

@@ -4,11 +4,11 @@
 73728: 150994944 [73728: 150994944] @ …   second text: what the records count as made is what they count as live
 """
 
-from debugtext.analyzers.stacks.places import words_of
 from debugtext.analyzers.subject import Subject
 from debugtext.records.captures import Reading
 from debugtext.records.frames import Frame, Stack
 from debugtext.records.heap import HeapProfile
+from debugtext.stacks.places import words_of
 
 _LOADING = frozenset({"load", "read", "parse", "open", "init", "setup", "import", "restore", "preload", "warm", "fill"})
 """First words of functions that load something which then stays."""

@@ -8,15 +8,15 @@ from debugtext.analyzers.memory.callers_of_row import callers_of, said_of_caller
 from debugtext.analyzers.memory.holdings import largest_holding, part_of_heap
 from debugtext.analyzers.memory.tables_of_pprof import ToldTable, tables_of_pprof
 from debugtext.analyzers.rule import Rule
-from debugtext.analyzers.stacks.ownership import Owner
 from debugtext.analyzers.subject import MOST_FUNCTIONS, Subject
-from debugtext.analyzers.wording import percent, ratio
 from debugtext.records.captures import Capture
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 from debugtext.records.frames import Stack
 from debugtext.records.heap import HeapProfile
 from debugtext.records.pprof_tops import TopRow, TopTable
 from debugtext.sizes import MEBIBYTE, bytes_in_words
+from debugtext.stacks.ownership import Owner
+from debugtext.stacks.wording import percent, ratio
 
 if TYPE_CHECKING:
     from debugtext.knowledge.kept import Kept

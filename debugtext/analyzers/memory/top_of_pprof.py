@@ -8,9 +8,9 @@ from debugtext.analyzers.memory.holdings import is_start_up
 from debugtext.analyzers.memory.tables_of_pprof import ToldTable, tables_of_pprof
 from debugtext.analyzers.rule import Rule
 from debugtext.analyzers.subject import MOST_FUNCTIONS, Subject
-from debugtext.analyzers.wording import percent, ratio
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
 from debugtext.sizes import MEBIBYTE, bytes_in_words
+from debugtext.stacks.wording import percent, ratio
 
 
 class TopOfPprof(Rule):

@@ -8,14 +8,14 @@ from debugtext.analyzers.amounts import MANY
 from debugtext.analyzers.crash_facts.which_rule import rule_of
 from debugtext.analyzers.rule import Rule
 from debugtext.analyzers.rule_families import ALL_ASLEEP
-from debugtext.analyzers.stacks.crowds import Crowd, crowds
-from debugtext.analyzers.stacks.operations import Operation
-from debugtext.analyzers.stacks.places import MAIN, Place, words_of
-from debugtext.analyzers.stacks.waiting import as_printed
 from debugtext.analyzers.subject import Subject
-from debugtext.analyzers.wording import goroutines
 from debugtext.records.crashes import Crash
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
+from debugtext.stacks.crowds import Crowd, crowds
+from debugtext.stacks.operations import Operation
+from debugtext.stacks.places import MAIN, Place, words_of
+from debugtext.stacks.waiting import as_printed
+from debugtext.stacks.wording import goroutines
 
 ADVICE_OF_NIL = "Make the channel before it is used: it is nil, and nothing can ever go through it."
 OF_CONTEXTS = "If it is a context's Done, nobody can cancel that one: Background, TODO, WithoutCancel."

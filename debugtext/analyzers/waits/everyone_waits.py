@@ -9,18 +9,18 @@ from debugtext.analyzers.evidence.residents import is_resident
 from debugtext.analyzers.evidence.stillness import has_ended, only_watches
 from debugtext.analyzers.locks.reported import has_reported_lock
 from debugtext.analyzers.rule import Rule
-from debugtext.analyzers.stacks.crowds import Crowd
-from debugtext.analyzers.stacks.operations import CHANNELS, IO, LOCKS, Operation
-from debugtext.analyzers.stacks.places import Place
 from debugtext.analyzers.subject import Subject
 from debugtext.analyzers.weighing.suspicion import ALARM, suspicion_of
-from debugtext.analyzers.wording import goroutines
 from debugtext.records.captures import Capture
 from debugtext.records.counts import CountProfile
 from debugtext.records.crashes import Crash
 from debugtext.records.findings import WAITS, Certainty, Finding, Severity, Verdict, Wait
 from debugtext.records.goroutines import GoroutineDump
 from debugtext.series.same_goroutines import shown_by_another
+from debugtext.stacks.crowds import Crowd
+from debugtext.stacks.operations import CHANNELS, IO, LOCKS, Operation
+from debugtext.stacks.places import Place
+from debugtext.stacks.wording import goroutines
 
 _BLOCKED = CHANNELS | LOCKS | {Operation.WAIT_GROUP, Operation.CONDITION, Operation.SEMAPHORE}
 _URGENT = (Operation.SEND, Operation.WAIT_GROUP, Operation.MUTEX, Operation.WRITE_LOCK, Operation.READ_LOCK)

@@ -11,14 +11,14 @@ from debugtext.analyzers.evidence.grown import Grown, grown, rises_steadily
 from debugtext.analyzers.evidence.origins import is_one_for_each_client
 from debugtext.analyzers.evidence.singleflight import singleflight_caller
 from debugtext.analyzers.rule import Rule
-from debugtext.analyzers.stacks.company import SERVES
-from debugtext.analyzers.stacks.crowds import Crowd, crowds
-from debugtext.analyzers.stacks.operations import AT_WORK, READS, Operation
-from debugtext.analyzers.stacks.places import Place
 from debugtext.analyzers.subject import Subject
 from debugtext.analyzers.waits.stuck import WAITING_RULES
-from debugtext.analyzers.wording import goroutines
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
+from debugtext.stacks.company import SERVES
+from debugtext.stacks.crowds import Crowd, crowds
+from debugtext.stacks.operations import AT_WORK, READS, Operation
+from debugtext.stacks.places import Place
+from debugtext.stacks.wording import goroutines
 
 _ADVICE = (
     "Each call starts a goroutine here that does not end: end it with its context, stop its ticker, "

@@ -6,14 +6,14 @@ from typing import ClassVar
 from debugtext.analyzers.locks.locked import LOCK_RULES
 from debugtext.analyzers.locks.tangles import Tangle, tangles_of
 from debugtext.analyzers.rule import Rule
-from debugtext.analyzers.stacks.crowds import Crowd, crowds
-from debugtext.analyzers.stacks.operations import LOCKS, RECEIVES, Operation
-from debugtext.analyzers.stacks.places import MAIN, Place, words_of
 from debugtext.analyzers.subject import Subject
 from debugtext.analyzers.waits.blocked_forever import ADVICE_OF_NIL, ADVICE_OF_NO_CASES, OF_CONTEXTS
 from debugtext.analyzers.waits.own_channel import with_receiver_itself
-from debugtext.analyzers.wording import CUT_OFF, each, goroutines, named_with_line
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
+from debugtext.stacks.crowds import Crowd, crowds
+from debugtext.stacks.operations import LOCKS, RECEIVES, Operation
+from debugtext.stacks.places import MAIN, Place, words_of
+from debugtext.stacks.wording import CUT_OFF, each, goroutines, named_with_line
 
 _ADVICE = (
     "Nothing can wake them any more: buffer or close the channel, release the lock, or let them end with a context."

@@ -10,14 +10,14 @@ from debugtext.analyzers.evidence.let_through import function_with_two_waits
 from debugtext.analyzers.evidence.library_users import unseen_code_in_words, users_of
 from debugtext.analyzers.evidence.served_clients import may_ask_this_program
 from debugtext.analyzers.rule import Rule
-from debugtext.analyzers.stacks.crowds import Crowd
-from debugtext.analyzers.stacks.places import Place
 from debugtext.analyzers.subject import MOST_FUNCTIONS, Subject
 from debugtext.analyzers.waits.library_limits import judge
-from debugtext.analyzers.wording import each, goroutines, ratio, since
 from debugtext.knowledge.entries import Library
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict, location_of
 from debugtext.records.reasons import Passed
+from debugtext.stacks.crowds import Crowd
+from debugtext.stacks.places import Place
+from debugtext.stacks.wording import each, goroutines, ratio, since
 
 _MOST_FUNCTIONS_NAMED = 2
 _OF_ITSELF = (

@@ -14,15 +14,15 @@ from debugtext.analyzers.evidence.let_through import (
 from debugtext.analyzers.evidence.residents import is_resident
 from debugtext.analyzers.evidence.served_clients import clients_are_there, is_served
 from debugtext.analyzers.evidence.stayed_in_order import stayed_in_start_order
-from debugtext.analyzers.stacks.crowds import Crowd
-from debugtext.analyzers.stacks.operations import READS, SURE_MINUTES, Operation
-from debugtext.analyzers.stacks.places import Place
 from debugtext.analyzers.subject import Subject
 from debugtext.analyzers.weighing.signs.between_texts import went_on
 from debugtext.durations import minutes_in_words
 from debugtext.knowledge.entries import Library
 from debugtext.records.findings import Severity
 from debugtext.records.reasons import Passed
+from debugtext.stacks.crowds import Crowd
+from debugtext.stacks.operations import READS, SURE_MINUTES, Operation
+from debugtext.stacks.places import Place
 
 _MOST_TIMES_THE_CROWD = 50
 """If an entry asks for more than so many times the crowd, a picked-out crowd says nothing: every program has some."""

@@ -6,13 +6,13 @@ from debugtext.analyzers.evidence.absent_receivers import absent_receivers, advi
 from debugtext.analyzers.evidence.let_through import hands_work_to_own_pool
 from debugtext.analyzers.evidence.library_users import starters_of, unseen_code_in_words, users_of
 from debugtext.analyzers.evidence.singleflight import singleflight_caller
-from debugtext.analyzers.stacks.crowds import Crowd
-from debugtext.analyzers.stacks.operations import Operation
-from debugtext.analyzers.stacks.ownership import Owner
-from debugtext.analyzers.stacks.places import Place
 from debugtext.analyzers.subject import Subject
-from debugtext.analyzers.wording import minutes
 from debugtext.records.findings import RECEIVER
+from debugtext.stacks.crowds import Crowd
+from debugtext.stacks.operations import Operation
+from debugtext.stacks.ownership import Owner
+from debugtext.stacks.places import Place
+from debugtext.stacks.wording import minutes
 
 NIL_CHANNEL = "If these use one channel, it is nil: make it before it is used."
 """Said if one crowd sends and the other receives: at one channel that is not nil they would have met."""

@@ -5,11 +5,11 @@ from typing import ClassVar
 
 from debugtext.analyzers.evidence.excerpts import is_excerpt
 from debugtext.analyzers.rule import Rule
-from debugtext.analyzers.stacks.places import Place
 from debugtext.analyzers.subject import Subject
-from debugtext.analyzers.wording import goroutines, percent, ratio
 from debugtext.records.captures import Capture
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
+from debugtext.stacks.places import Place
+from debugtext.stacks.wording import goroutines, percent, ratio
 
 
 class NeverRun(Rule):

@@ -5,14 +5,14 @@ from dataclasses import replace
 from typing import ClassVar
 
 from debugtext.analyzers.rule import Rule
-from debugtext.analyzers.stacks.operations import IO, READS, Operation
-from debugtext.analyzers.stacks.places import Place, words_of
 from debugtext.analyzers.subject import MOST_FUNCTIONS, Subject
-from debugtext.analyzers.wording import minutes
 from debugtext.records.captures import Capture
 from debugtext.records.crashes import Crash
 from debugtext.records.findings import WAITS, Certainty, Finding, Severity, Verdict, Wait, location_of
 from debugtext.records.frames import Frame
+from debugtext.stacks.operations import IO, READS, Operation
+from debugtext.stacks.places import Place, words_of
+from debugtext.stacks.wording import minutes
 
 _READS = "net.(*conn).Read"
 _ASKS = frozenset({"net/http.(*Client).do", "net/http.(*Transport).roundTrip", "google.golang.org/grpc.invoke"})

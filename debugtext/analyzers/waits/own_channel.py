@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 from debugtext.analyzers.evidence.absent_receivers import receiver_among_senders, sending_actors
-from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.subject import MOST_FUNCTIONS
 from debugtext.records.findings import Finding, location_of
 from debugtext.records.frames import Frame
+from debugtext.stacks.crowds import Crowd
 
 _ADVICE = (
     "What runs in the one that receives must not go through its own channel, which nobody else receives from: call "

@@ -6,13 +6,13 @@ from typing import ClassVar
 from debugtext.analyzers.crash_facts.crashing import is_snapshot
 from debugtext.analyzers.locks.self_waits import self_waits
 from debugtext.analyzers.rule import Rule
-from debugtext.analyzers.stacks.company import HANDS_OVER
-from debugtext.analyzers.stacks.crowds import Crowd, crowds
-from debugtext.analyzers.stacks.operations import READS, Operation
-from debugtext.analyzers.stacks.places import Place, is_old
 from debugtext.analyzers.subject import Subject
-from debugtext.analyzers.wording import each, minutes
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
+from debugtext.stacks.company import HANDS_OVER
+from debugtext.stacks.crowds import Crowd, crowds
+from debugtext.stacks.operations import READS, Operation
+from debugtext.stacks.places import Place, is_old
+from debugtext.stacks.wording import each, minutes
 
 _HANDLERS_OF = {
     "net/http.(*Server).Shutdown": HANDS_OVER,

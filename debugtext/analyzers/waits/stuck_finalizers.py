@@ -6,11 +6,11 @@ from typing import ClassVar
 from debugtext.analyzers.crash_facts.crashing import is_snapshot
 from debugtext.analyzers.evidence.across_inputs import count_stayed
 from debugtext.analyzers.rule import Rule
-from debugtext.analyzers.stacks.crowds import Crowd
-from debugtext.analyzers.stacks.operations import IO, LOCKS, SURE_MINUTES, Operation
-from debugtext.analyzers.stacks.places import Place
 from debugtext.analyzers.subject import Subject
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
+from debugtext.stacks.crowds import Crowd
+from debugtext.stacks.operations import IO, LOCKS, SURE_MINUTES, Operation
+from debugtext.stacks.places import Place
 
 _RUNNERS = {
     "runtime.runFinalizers": "finalizers",

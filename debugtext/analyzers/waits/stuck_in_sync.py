@@ -16,14 +16,14 @@ from debugtext.analyzers.evidence.workers import (
     workers_of,
 )
 from debugtext.analyzers.locks.self_waits import self_waits
-from debugtext.analyzers.stacks.crowds import Crowd
-from debugtext.analyzers.stacks.operations import LOCKS, Operation
-from debugtext.analyzers.stacks.places import Place
 from debugtext.analyzers.subject import MOST_FUNCTIONS, Subject
 from debugtext.analyzers.waits.waiting_rule import WaitingRule
 from debugtext.analyzers.weighing.suspicion import NOTE, Suspicion
-from debugtext.analyzers.wording import minutes
 from debugtext.records.findings import Finding, Severity, Verdict
+from debugtext.stacks.crowds import Crowd
+from debugtext.stacks.operations import LOCKS, Operation
+from debugtext.stacks.places import Place
+from debugtext.stacks.wording import minutes
 
 _MOST_WORKERS_NAMED = 2
 

@@ -3,13 +3,13 @@
 from typing import ClassVar
 
 from debugtext.analyzers.evidence.nobody_left import nobody_is_left
-from debugtext.analyzers.stacks.crowds import Crowd
-from debugtext.analyzers.stacks.operations import Operation
 from debugtext.analyzers.subject import Subject
 from debugtext.analyzers.waits.own_channel import with_receiver_itself
 from debugtext.analyzers.waits.waiting_rule import WaitingRule
 from debugtext.analyzers.weighing.suspicion import Suspicion
 from debugtext.records.findings import Finding
+from debugtext.stacks.crowds import Crowd
+from debugtext.stacks.operations import Operation
 
 
 class StuckSenders(WaitingRule):

@@ -4,13 +4,13 @@ from dataclasses import replace
 from typing import ClassVar
 
 from debugtext.analyzers.evidence.served_clients import clients_are_in_this_program
-from debugtext.analyzers.stacks.crowds import Crowd
-from debugtext.analyzers.stacks.operations import Operation
-from debugtext.analyzers.stacks.waiting import c_function, waits_for_its_turn
 from debugtext.analyzers.subject import Subject
 from debugtext.analyzers.waits.waiting_rule import WaitingRule
 from debugtext.analyzers.weighing.suspicion import Suspicion
 from debugtext.records.findings import Finding, Severity
+from debugtext.stacks.crowds import Crowd
+from debugtext.stacks.operations import Operation
+from debugtext.stacks.waiting import c_function, waits_for_its_turn
 
 _BY_PATH = ("syscall.open", "syscall.Open", "syscall.Stat", "syscall.Lstat", "syscall.fstatat", "syscall.Mkdir")
 """System calls that are given the path of a file."""

@@ -6,13 +6,13 @@ from typing import ClassVar
 from debugtext.analyzers.crash_facts.crashing import is_snapshot
 from debugtext.analyzers.evidence.stillness import is_all_still
 from debugtext.analyzers.rule import Rule
-from debugtext.analyzers.stacks.crowds import Crowd
-from debugtext.analyzers.stacks.operations import Operation
-from debugtext.analyzers.stacks.places import Place
 from debugtext.analyzers.subject import Subject
 from debugtext.analyzers.weighing.suspicion import ALARM, suspicion_of
-from debugtext.analyzers.wording import goroutines
 from debugtext.records.findings import Certainty, Finding, Severity, Verdict
+from debugtext.stacks.crowds import Crowd
+from debugtext.stacks.operations import Operation
+from debugtext.stacks.places import Place
+from debugtext.stacks.wording import goroutines
 
 
 class Unreceived(Rule):

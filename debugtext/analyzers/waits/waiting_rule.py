@@ -15,18 +15,18 @@ from debugtext.analyzers.evidence.own_slots import fill_their_own_pool
 from debugtext.analyzers.evidence.same_number import twin
 from debugtext.analyzers.evidence.served_clients import clients_have_gone
 from debugtext.analyzers.rule import Rule
-from debugtext.analyzers.stacks.crowds import Crowd, crowds
-from debugtext.analyzers.stacks.leak_detector import detector_has_run
-from debugtext.analyzers.stacks.operations import AT_WORK, LOCKS, Operation
-from debugtext.analyzers.stacks.places import Place, is_old
 from debugtext.analyzers.subject import Subject
 from debugtext.analyzers.waits.named_beside import NIL_CHANNEL, named_beside
 from debugtext.analyzers.waits.stuck_finalizers import blocked_finalizers
 from debugtext.analyzers.weighing.signs.bystanders import PICKED_MINUTES
 from debugtext.analyzers.weighing.signs.limits import AS_THRESHOLDS, Limits
 from debugtext.analyzers.weighing.suspicion import ALARM, NOTE, Suspicion, suspicion_of
-from debugtext.analyzers.wording import CUT_OFF, goroutines, ratio, since
 from debugtext.records.findings import REASONS, Certainty, Finding, Severity, Verdict
+from debugtext.stacks.crowds import Crowd, crowds
+from debugtext.stacks.leak_detector import detector_has_run
+from debugtext.stacks.operations import AT_WORK, LOCKS, Operation
+from debugtext.stacks.places import Place, is_old
+from debugtext.stacks.wording import CUT_OFF, goroutines, ratio, since
 
 _AN_HOUR, _MINUTES, _SENDERS_FOR_MINUTES = 60, 2, 3
 """A sender without a stack counts after an hour; so many of them count after some minutes."""

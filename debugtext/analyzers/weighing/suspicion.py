@@ -13,16 +13,16 @@ from debugtext.analyzers.evidence.absent_receivers import absent_receivers, rece
 from debugtext.analyzers.evidence.across_inputs import count_gone_on
 from debugtext.analyzers.evidence.let_through import count_let_through
 from debugtext.analyzers.evidence.nobody_left import nobody_is_left
-from debugtext.analyzers.stacks.crowds import Crowd
-from debugtext.analyzers.stacks.operations import READS, Operation
-from debugtext.analyzers.stacks.places import is_old
-from debugtext.analyzers.stacks.waiting import waits_for_its_turn
 from debugtext.analyzers.subject import Subject
 from debugtext.analyzers.weighing.signs.case import SO_MANY_LEAK, Case
 from debugtext.analyzers.weighing.signs.limits import USUAL, Limits
 from debugtext.analyzers.weighing.signs.name import excused_by_name
 from debugtext.analyzers.weighing.signs.table import SIGNS
 from debugtext.records.reasons import Reason
+from debugtext.stacks.crowds import Crowd
+from debugtext.stacks.operations import READS, Operation
+from debugtext.stacks.places import is_old
+from debugtext.stacks.waiting import waits_for_its_turn
 
 ALARM = 3
 """A crowd with this many points is reported as a warning."""

@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from time import monotonic
 
-from debugtext.analyzers.stacks.ownership import Ownership
 from debugtext.cli.options.of_reports import Options, wants_color
 from debugtext.cli.terminal.output import complain
 from debugtext.growth.snapshots import Snapshot, can_leak
@@ -19,6 +18,7 @@ from debugtext.renderers.tables.style import Style
 from debugtext.renderers.tables.trends import LIVE, trend_sections
 from debugtext.renderers.untrusted import one_line
 from debugtext.renderers.words import bytes_in_words, count_in_words
+from debugtext.stacks.ownership import Ownership
 
 MOST_SNAPSHOTS = 240
 """The live table shows the last snapshots only; the report at the end has all of them."""

@@ -1,7 +1,5 @@
 """The page's goroutines: grouped by stack and state, and as a tree of who started whom."""
 
-from debugtext.analyzers.stacks.channel_parks import Parks, parks_of
-from debugtext.analyzers.stacks.waiting import likely_status
 from debugtext.records.captures import Capture
 from debugtext.records.crashes import Crash
 from debugtext.records.goroutines import GoroutineDump, GoroutineGroup
@@ -10,6 +8,8 @@ from debugtext.renderers.group_order import in_order_shown, ranks_of_stacks
 from debugtext.renderers.html.tables import frame_words, front, stack_words
 from debugtext.renderers.untrusted import one_line
 from debugtext.renderers.words import counted, wait_range_in_words
+from debugtext.stacks.channel_parks import Parks, parks_of
+from debugtext.stacks.waiting import likely_status
 from debugtext.views.creators import CreatorNode, creator_tree
 
 MOST_GROUPS = 400

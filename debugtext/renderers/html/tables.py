@@ -2,7 +2,6 @@
 
 from functools import lru_cache
 
-from debugtext.analyzers.stacks.stdlib import is_standard_package
 from debugtext.records.captures import Capture
 from debugtext.records.contention import ContentionProfile
 from debugtext.records.counts import CountProfile
@@ -12,6 +11,7 @@ from debugtext.records.reports import Report
 from debugtext.renderers.frames_shown import frame_to_show, without_frames
 from debugtext.renderers.tables.changes import HEADINGS
 from debugtext.renderers.untrusted import one_line
+from debugtext.stacks.stdlib import is_standard_package
 
 MOST_ROWS = 300
 MOST_FRAMES = 64

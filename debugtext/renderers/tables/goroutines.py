@@ -3,8 +3,6 @@
 from collections.abc import Hashable
 from dataclasses import replace
 
-from debugtext.analyzers.stacks.channel_parks import Parks, parks_of
-from debugtext.analyzers.stacks.waiting import likely_status
 from debugtext.records.captures import Capture
 from debugtext.records.counts import CountProfile
 from debugtext.records.frames import Stack
@@ -16,6 +14,8 @@ from debugtext.renderers.tables.folded_rows import alike, place_printed, with_st
 from debugtext.renderers.tables.page import CUT, Page
 from debugtext.renderers.untrusted import one_line
 from debugtext.renderers.words import count_in_words, counted, share_in_words, wait_range_in_words
+from debugtext.stacks.channel_parks import Parks, parks_of
+from debugtext.stacks.waiting import likely_status
 
 STATE_WIDTH = 20
 """Longer states take two lines."""

@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from debugtext.analyzers.stacks import members
-from debugtext.analyzers.stacks.arguments import pointer
 from debugtext.records.frames import receiver_type
+from debugtext.stacks import members
+from debugtext.stacks.arguments import pointer
 
 from ...texts import goroutine
 

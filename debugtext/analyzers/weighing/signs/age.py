@@ -7,14 +7,14 @@ from debugtext.analyzers.evidence.pipelines import rests_in_a_pipeline
 from debugtext.analyzers.evidence.receivers import could_be_woken, possible_receiver
 from debugtext.analyzers.evidence.same_number import same_number_elsewhere
 from debugtext.analyzers.evidence.stillness import shows_a_hang
-from debugtext.analyzers.stacks.crowds import Crowd
-from debugtext.analyzers.stacks.operations import LIBRARIES_REST, READS, Operation
 from debugtext.analyzers.subject import Subject
 from debugtext.analyzers.weighing.signs.case import Case
 from debugtext.analyzers.weighing.signs.limits import USUAL
 from debugtext.durations import minutes_in_words
 from debugtext.records.captures import Capture
 from debugtext.records.reasons import Reason
+from debugtext.stacks.crowds import Crowd
+from debugtext.stacks.operations import LIBRARIES_REST, READS, Operation
 
 _OLD_SENDER_MINUTES, _OLD_IN_A_HANG_MINUTES = 1, 2
 _LEAST_MINUTES_SINCE_START = 10

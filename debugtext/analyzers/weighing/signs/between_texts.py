@@ -24,15 +24,15 @@ from debugtext.analyzers.evidence.origins import (
 )
 from debugtext.analyzers.evidence.pipelines import rests_in_a_pipeline
 from debugtext.analyzers.evidence.receivers import could_be_woken, may_be_fed, possible_receiver
-from debugtext.analyzers.stacks.crowds import Crowd, crowds
-from debugtext.analyzers.stacks.operations import LIBRARIES_REST, READS, Operation
-from debugtext.analyzers.stacks.places import Place, is_old, started_by
 from debugtext.analyzers.subject import Subject
 from debugtext.analyzers.weighing.signs.case import SO_MANY_LEAK, Case
 from debugtext.analyzers.weighing.signs.made_by import made_once
 from debugtext.durations import minutes_in_words
 from debugtext.records.findings import normalised_function
 from debugtext.records.reasons import Reason
+from debugtext.stacks.crowds import Crowd, crowds
+from debugtext.stacks.operations import LIBRARIES_REST, READS, Operation
+from debugtext.stacks.places import Place, is_old, started_by
 
 _TAKERS_OF_A_QUEUE, _LOOPS, _PAIR = 20, 20, 2
 """So many takers, or loops of two texts, a program may have: fewer say nothing."""

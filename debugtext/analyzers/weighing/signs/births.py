@@ -3,13 +3,13 @@
 from debugtext.analyzers.amounts import THOUSANDS
 from debugtext.analyzers.evidence.birth_order import MAIN_ID, Birth, births_of
 from debugtext.analyzers.evidence.origins import WAITS_FOR_OTHERS, is_filled_at_start, is_pool
-from debugtext.analyzers.stacks.crowds import Crowd
-from debugtext.analyzers.stacks.operations import IO, LIBRARIES_REST, Operation
-from debugtext.analyzers.stacks.places import is_old
 from debugtext.analyzers.subject import Subject
 from debugtext.analyzers.weighing.signs.case import Case
 from debugtext.durations import minutes_in_words
 from debugtext.records.reasons import Reason
+from debugtext.stacks.crowds import Crowd
+from debugtext.stacks.operations import IO, LIBRARIES_REST, Operation
+from debugtext.stacks.places import is_old
 
 _SO_MANY_GIVE_TWO, _LEAST_THAT_STAY, _SO_MANY_GIVE_THREE = 20, 50, 100
 _A_WHILE = 10

@@ -8,15 +8,15 @@ from debugtext.analyzers.evidence.nobody_left import nobody_is_left
 from debugtext.analyzers.evidence.own_slots import fill_their_own_pool
 from debugtext.analyzers.evidence.receivers import possible_receiver
 from debugtext.analyzers.evidence.served_clients import is_served
-from debugtext.analyzers.stacks.crowds import Crowd
-from debugtext.analyzers.stacks.operations import IO, RECEIVES, SURE_MINUTES, Operation
-from debugtext.analyzers.stacks.ownership import started_with
-from debugtext.analyzers.stacks.places import is_old, words_of
-from debugtext.analyzers.stacks.waiting import c_function
 from debugtext.analyzers.subject import Subject
 from debugtext.analyzers.weighing.signs.case import Case
 from debugtext.records.goroutines import GoroutineDump
 from debugtext.records.reasons import Reason
+from debugtext.stacks.crowds import Crowd
+from debugtext.stacks.operations import IO, RECEIVES, SURE_MINUTES, Operation
+from debugtext.stacks.ownership import started_with
+from debugtext.stacks.places import is_old, words_of
+from debugtext.stacks.waiting import c_function
 
 PICKED_MINUTES, _PICKED_REQUEST_MINUTES = 10, 5
 """A goroutine that somebody shows alone is worth a note, and mostly an alarm, from this age on; a request sooner."""

@@ -5,9 +5,9 @@ from functools import cached_property
 
 from debugtext.analyzers.evidence.origins import started_again_and_again
 from debugtext.analyzers.evidence.same_number import share_with_same_number
-from debugtext.analyzers.stacks.crowds import Crowd
 from debugtext.analyzers.subject import Subject
 from debugtext.analyzers.weighing.signs.limits import USUAL, Limits
+from debugtext.stacks.crowds import Crowd
 
 SO_MANY_LEAK = 100
 """From this many on, goroutines that keep being started and do not end are a leak, even if woken now and then."""

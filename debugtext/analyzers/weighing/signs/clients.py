@@ -9,12 +9,12 @@ from debugtext.analyzers.evidence.served_clients import (
     is_served,
     one_for_each_connection,
 )
-from debugtext.analyzers.stacks.crowds import Crowd
-from debugtext.analyzers.stacks.operations import READS
 from debugtext.analyzers.subject import Subject
 from debugtext.analyzers.weighing.signs.case import Case
 from debugtext.records.frames import split_package
 from debugtext.records.reasons import Reason
+from debugtext.stacks.crowds import Crowd
+from debugtext.stacks.operations import READS
 
 
 def clients(case: Case) -> list[Reason]:

@@ -5,11 +5,11 @@ reach what these wait for, as it does in a server at rest; but so does a global 
 Senders are not at rest: the slots of a global channel can be leaked while all can reach it.
 """
 
-from debugtext.analyzers.stacks.leak_detector import detector_has_run
-from debugtext.analyzers.stacks.operations import RECEIVES, Operation
-from debugtext.analyzers.stacks.places import is_old
 from debugtext.analyzers.weighing.signs.case import Case
 from debugtext.records.reasons import Reason
+from debugtext.stacks.leak_detector import detector_has_run
+from debugtext.stacks.operations import RECEIVES, Operation
+from debugtext.stacks.places import is_old
 
 _AT_REST = RECEIVES | {Operation.SELECT, Operation.CONDITION}
 _WHY = "Go's leak detector has run, and has not marked them: something can still reach what they wait for"

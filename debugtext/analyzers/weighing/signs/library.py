@@ -1,9 +1,9 @@
 """The sign `library`: a library's own goroutines rest where the user's would not."""
 
 from debugtext.analyzers.evidence.excerpts import are_picked_out
-from debugtext.analyzers.stacks.operations import LIBRARIES_REST, Operation
 from debugtext.analyzers.weighing.signs.case import Case
 from debugtext.records.reasons import Reason
+from debugtext.stacks.operations import LIBRARIES_REST, Operation
 
 _FEW_OF_A_LIBRARY = 5
 

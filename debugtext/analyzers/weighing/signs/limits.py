@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields
 
-from debugtext.analyzers.stacks.operations import SURE_MINUTES
+from debugtext.stacks.operations import SURE_MINUTES
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,14 +6,14 @@ from debugtext.analyzers.evidence.excerpts import shows_few
 from debugtext.analyzers.evidence.origins import different_ages
 from debugtext.analyzers.evidence.same_number import same_number_elsewhere
 from debugtext.analyzers.evidence.served_clients import is_served
-from debugtext.analyzers.stacks.crowds import Crowd
-from debugtext.analyzers.stacks.operations import LIBRARIES_REST, Operation
-from debugtext.analyzers.stacks.places import MAIN, started_by, words_of
 from debugtext.analyzers.subject import Subject
 from debugtext.analyzers.weighing.signs.case import Case
 from debugtext.records.findings import normalised_function
 from debugtext.records.frames import split_package
 from debugtext.records.reasons import Reason
+from debugtext.stacks.crowds import Crowd
+from debugtext.stacks.operations import LIBRARIES_REST, Operation
+from debugtext.stacks.places import MAIN, started_by, words_of
 
 _INIT = "init"
 

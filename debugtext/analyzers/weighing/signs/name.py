@@ -10,13 +10,13 @@ from debugtext.analyzers.evidence.let_through import places_inside
 from debugtext.analyzers.evidence.origins import different_ages, is_one_for_each_client, is_pool
 from debugtext.analyzers.evidence.residents import is_resident
 from debugtext.analyzers.evidence.stayed_in_order import stayed_in_start_order
-from debugtext.analyzers.stacks.crowds import Crowd
-from debugtext.analyzers.stacks.operations import READS, Operation
-from debugtext.analyzers.stacks.places import MAIN
 from debugtext.analyzers.subject import Subject
 from debugtext.analyzers.weighing.signs.case import Case
 from debugtext.analyzers.weighing.signs.readers import without_readers
 from debugtext.records.reasons import Reason
+from debugtext.stacks.crowds import Crowd
+from debugtext.stacks.operations import READS, Operation
+from debugtext.stacks.places import MAIN
 
 _LEAST_OF_VERY_MANY = 500
 _STREAMS = "google.golang.org/grpc.(*Server)."

@@ -1,8 +1,8 @@
 """The sign `operation`: what they wait for, as some waits pass quickly where all is well."""
 
-from debugtext.analyzers.stacks.operations import Operation
 from debugtext.analyzers.weighing.signs.case import Case
 from debugtext.records.reasons import Reason
+from debugtext.stacks.operations import Operation
 
 _OPERATIONS = {
     Operation.SEND: Reason(2, "a send blocks for long only if nobody receives"),

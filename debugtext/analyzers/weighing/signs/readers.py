@@ -5,13 +5,13 @@ A connection has a goroutine that reads it and one that writes to it, mostly in 
 readers have ended, and have not told the writers.
 """
 
-from debugtext.analyzers.stacks.operations import READS, RECEIVES, Operation
 from debugtext.analyzers.subject import Subject
 from debugtext.analyzers.weighing.signs.case import Case
 from debugtext.records.captures import Capture
 from debugtext.records.findings import normalised_function
 from debugtext.records.frames import receiver_type
 from debugtext.records.reasons import Reason
+from debugtext.stacks.operations import READS, RECEIVES, Operation
 
 _LEAST_WRITERS = 20
 _LEAST_WRITERS_A_READER = 3

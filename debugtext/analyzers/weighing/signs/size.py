@@ -1,8 +1,8 @@
 """The sign `size`: how many wait at one place, and which share of all goroutines they are."""
 
-from debugtext.analyzers.stacks.operations import READS
 from debugtext.analyzers.weighing.signs.case import Case
 from debugtext.records.reasons import Reason
+from debugtext.stacks.operations import READS
 
 _FEW_SHARE = 0.4
 

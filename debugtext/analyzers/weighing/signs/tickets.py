@@ -12,13 +12,13 @@ from collections.abc import Iterable
 from debugtext.analyzers.amounts import FEW
 from debugtext.analyzers.evidence.origins import is_one_for_each_client
 from debugtext.analyzers.evidence.same_type import MOST_PLACES, receiver_or_function
-from debugtext.analyzers.stacks.crowds import Crowd
-from debugtext.analyzers.stacks.operations import Operation
-from debugtext.analyzers.stacks.places import Place
 from debugtext.analyzers.subject import Subject
 from debugtext.analyzers.weighing.signs.case import Case
 from debugtext.records.captures import Capture
 from debugtext.records.reasons import Reason
+from debugtext.stacks.crowds import Crowd
+from debugtext.stacks.operations import Operation
+from debugtext.stacks.places import Place
 
 _WAIT = "sync.runtime_notifyListWait"
 _FOR_EACH_OTHER, _OF_A_TYPE = 4, 2

@@ -1,9 +1,9 @@
 """The sign `turns`: goroutines that read one connection or file in turn."""
 
-from debugtext.analyzers.stacks.operations import READS
-from debugtext.analyzers.stacks.waiting import waits_for_its_turn
 from debugtext.analyzers.weighing.signs.case import Case
 from debugtext.records.reasons import Reason
+from debugtext.stacks.operations import READS
+from debugtext.stacks.waiting import waits_for_its_turn
 
 
 def read_in_turn(case: Case) -> list[Reason]:

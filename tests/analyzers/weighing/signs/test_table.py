@@ -2,13 +2,13 @@
 
 import pytest
 
-from debugtext.analyzers.stacks.crowds import crowds
-from debugtext.analyzers.stacks.ownership import Ownership
 from debugtext.analyzers.subject import Subject
 from debugtext.analyzers.weighing.signs.case import Case
 from debugtext.analyzers.weighing.signs.table import SIGNS
 from debugtext.reading import read
 from debugtext.settings import Settings
+from debugtext.stacks.crowds import crowds
+from debugtext.stacks.ownership import Ownership
 
 
 @pytest.fixture(scope="module")

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from debugtext.analyzers.stacks.lock_types import is_of_lock
-from debugtext.analyzers.stacks.stdlib import is_standard_package
-from debugtext.analyzers.stacks.waiting import calls_c
 from debugtext.records.frames import Frame, Stack, split_package
+from debugtext.stacks.lock_types import is_of_lock
+from debugtext.stacks.stdlib import is_standard_package
+from debugtext.stacks.waiting import calls_c
 
 _DEPENDENCY_FOLDERS = ("/pkg/mod/", "/vendor/", "/_vendor/", "/Godeps/_workspace/", "/node_modules/")
 _HOSTS = frozenset({"github.com", "gitlab.com", "bitbucket.org"})

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from debugtext.analyzers.stacks.ownership import Owner, Ownership, main_root
-from debugtext.analyzers.stacks.stdlib import is_standard_package
 from debugtext.records.frames import Frame, Stack
+from debugtext.stacks.ownership import Owner, Ownership, main_root
+from debugtext.stacks.stdlib import is_standard_package
 
 OWN, DEPENDENCY, STANDARD = Owner.OWN, Owner.DEPENDENCY, Owner.STANDARD
 

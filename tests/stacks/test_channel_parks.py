@@ -2,10 +2,10 @@
 
 import pytest
 
-from debugtext.analyzers.stacks.channel_parks import Parks, parks_of, usual_parks
-from debugtext.analyzers.stacks.waiting import likely_status
 from debugtext.records.frames import Frame, Stack
 from debugtext.records.goroutines import GoroutineGroup, State
+from debugtext.stacks.channel_parks import Parks, parks_of, usual_parks
+from debugtext.stacks.waiting import likely_status
 
 ENTRY = 0x407E32
 RECEIVES, NIL_RECEIVES, SENDS, NIL_SENDS = 0x4DC, 0x207, 0x405, 0x115

@@ -5,17 +5,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from debugtext.analyzers.stacks.channel_parks import parks_of
-from debugtext.analyzers.stacks.operations import IO, LOCKS, SURE_MINUTES, Operation
-from debugtext.analyzers.stacks.ownership import Ownership
-from debugtext.analyzers.stacks.waiting import c_function, is_at_work, named_functions, operation_of, writes_to_pipe
-from debugtext.analyzers.wording import minutes, named_with_line
 from debugtext.knowledge.entries import Idle, Knowledge, Library
 from debugtext.records.captures import Capture
 from debugtext.records.counts import CountProfile
 from debugtext.records.findings import normalised_function
 from debugtext.records.frames import Frame, Stack
 from debugtext.records.goroutines import GoroutineGroup
+from debugtext.stacks.channel_parks import parks_of
+from debugtext.stacks.operations import IO, LOCKS, SURE_MINUTES, Operation
+from debugtext.stacks.ownership import Ownership
+from debugtext.stacks.waiting import c_function, is_at_work, named_functions, operation_of, writes_to_pipe
+from debugtext.stacks.wording import minutes, named_with_line
 
 MAIN = "main.main"
 """Where the main goroutine's own code begins."""

@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import cached_property
 
-from debugtext.analyzers.stacks.operations import READS, Operation
-from debugtext.analyzers.stacks.places import Place
-from debugtext.analyzers.stacks.stdlib import is_standard_package
+from debugtext.stacks.operations import READS, Operation
+from debugtext.stacks.places import Place
+from debugtext.stacks.stdlib import is_standard_package
 
 SERVES, HANDS_OVER = "net/http.(*conn).serve", "net/http.serverHandler.ServeHTTP"
 """A server's connection, and the call of its handler."""

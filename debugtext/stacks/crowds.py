@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 
-from debugtext.analyzers.stacks.operations import Operation
-from debugtext.analyzers.stacks.places import Place
 from debugtext.records.findings import normalised_function
+from debugtext.stacks.operations import Operation
+from debugtext.stacks.places import Place
 
 
 @dataclass(frozen=True, slots=True)

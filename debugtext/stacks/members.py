@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from functools import cached_property
 
-from debugtext.analyzers.stacks.places import Place
 from debugtext.records.captures import Capture
 from debugtext.records.frames import Stack
 from debugtext.records.goroutines import Arguments, Goroutines, State
+from debugtext.stacks.places import Place
 
 SMALL_DUMP = 2_000
 """In dumps of up to so many goroutines all arguments are read; in larger ones, those of some at each place."""

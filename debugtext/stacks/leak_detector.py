@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from debugtext.analyzers.stacks.places import Place
     from debugtext.records.goroutines import GoroutineGroup
+    from debugtext.stacks.places import Place
 
 _WRITES = "runtime/pprof.writeGoroutineLeak"
 

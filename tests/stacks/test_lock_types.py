@@ -2,7 +2,7 @@
 
 import pytest
 
-from debugtext.analyzers.stacks.lock_types import is_of_lock, only_reads, takes_lock
+from debugtext.stacks.lock_types import is_of_lock, only_reads, takes_lock
 
 
 @pytest.mark.parametrize(

@@ -12,10 +12,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
-from debugtext.analyzers.stacks.operations import Operation
 from debugtext.knowledge import channel_builds, selects_behind_blocks
 from debugtext.records.frames import Stack
 from debugtext.records.goroutines import GoroutineGroup
+from debugtext.stacks.operations import Operation
 
 _COLUMNS = (Operation.SEND, Operation.RECEIVE, Operation.NIL_SEND, Operation.NIL_RECEIVE)
 _FOR_NIL = frozenset({Operation.NIL_SEND, Operation.NIL_RECEIVE})

@@ -2,12 +2,12 @@
 
 import pytest
 
-from debugtext.analyzers.stacks.operations import Operation
-from debugtext.analyzers.stacks.waiting import likely_status, operation_of
 from debugtext.records.frames import Frame, Stack
 from debugtext.records.goroutines import State
+from debugtext.stacks.operations import Operation
+from debugtext.stacks.waiting import likely_status, operation_of
 
-from ...texts import stack
+from ..texts import stack
 
 WAIT_GROUP = ("sync.runtime_Semacquire", "sync.(*WaitGroup).Wait", "main.f")
 WRITE_LOCK = ("sync.runtime_SemacquireMutex", "sync.(*Mutex).lockSlow", "sync.(*Mutex).Lock", "sync.(*RWMutex).Lock")

@@ -1,10 +1,10 @@
 """What a goroutine waits for: from the state that a traceback prints, or from the frames of a profile."""
 
-from debugtext.analyzers.stacks.channel_parks import Parks, distance_of, hidden_frames, select_address, usual_parks
-from debugtext.analyzers.stacks.lock_types import is_of_lock, only_reads
-from debugtext.analyzers.stacks.operations import IO, Operation
 from debugtext.records.frames import Stack
 from debugtext.records.goroutines import State
+from debugtext.stacks.channel_parks import Parks, distance_of, hidden_frames, select_address, usual_parks
+from debugtext.stacks.lock_types import is_of_lock, only_reads
+from debugtext.stacks.operations import IO, Operation
 
 _STATUS = {
     "chan send": Operation.SEND,

@@ -1,1 +1,0 @@
-"""What stacks show: whose code a frame is, what a goroutine waits for, which goroutines belong together."""

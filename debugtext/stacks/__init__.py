@@ -1,0 +1,1 @@
+"""What stacks tell: whose code a frame is, what a goroutine waits for, which goroutines belong together."""
