@@ -57,10 +57,10 @@ class Matcher:
     def _pair(self, bucket: Names, sites: list[_Site], both: "_Both") -> None:
         known = self._known.setdefault(bucket, [])
         free = {id(old): old for old in known}
-        for old, new in _most_likely_first(known, sites):
+        for likeness, old, new in _most_likely_first(known, sites):
             if new.identity >= 0 or id(old) not in free:
                 continue
-            if _likeness(old, new) == RENUMBERED and both.are_elsewhere(old, new):
+            if likeness == RENUMBERED and both.are_elsewhere(old, new):
                 continue
             new.identity = old.identity
             del free[id(old)]
@@ -96,16 +96,23 @@ class _Both:
         return frozenset(file for file, *_ in _places(self._before) & _places(self._after))
 
 
-def _most_likely_first(known: Sequence[_Site], sites: Sequence[_Site]) -> Iterator[tuple[_Site, _Site]]:
-    """The pairs of sites that may be the same, the likeliest first; of very many, only those whose names are equal."""
+def _most_likely_first(known: Sequence[_Site], sites: Sequence[_Site]) -> Iterator[tuple[int, _Site, _Site]]:
+    """The pairs of sites that may be the same, with their likeness, the likeliest first.
+
+    Of very many sites, only those whose names are equal make pairs.
+    """
     before = {(old.names, old.creator): old for old in known}
-    same = [(old, new) for new in sites if (old := before.get((new.names, new.creator))) is not None]
-    sure = [(old, new) for old, new in same if _likeness(old, new) == SAME]
+    of_equal_names = [
+        (_likeness(old, new), old, new) for new in sites if (old := before.get((new.names, new.creator))) is not None
+    ]
+    sure = [pair for pair in of_equal_names if pair[0] == SAME]
     yield from sure
-    paired = {id(site) for pair in sure for site in pair}
+    paired = {id(site) for _, *pair in sure for site in pair}
     known, sites = ([site for site in every if id(site) not in paired] for every in (known, sites))
-    pairs = _of_one_creator(known, sites) if len(known) * len(sites) <= MOST_PAIRS else same
-    yield from sorted(pairs, key=lambda pair: -_likeness(*pair))
+    pairs = of_equal_names
+    if len(known) * len(sites) <= MOST_PAIRS:
+        pairs = [(_likeness(old, new), old, new) for old, new in _of_one_creator(known, sites)]
+    yield from sorted(pairs, key=lambda pair: -pair[0])
 
 
 def _buckets(stacks: Iterable[Stack]) -> dict[Names, list[_Site]]:

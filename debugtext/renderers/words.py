@@ -67,6 +67,11 @@ def fraction_in_words(fraction: float) -> str:
     return share_in_words(fraction, 1)
 
 
+def sentence(words: str) -> str:
+    """The words with a capital at their beginning and a full stop at their end."""
+    return f"{words[:1].upper()}{words[1:]}."
+
+
 def signed(words: str, number: int) -> str:
     """The words for a change with a plus sign if it is growth: `+41.2 MiB`; a minus sign is in the words already."""
     return f"+{words}" if number > 0 else words

@@ -66,8 +66,8 @@ def _with(lock: Lock, parts: Sequence[Lock]) -> Lock:
     if not parts:
         return lock
     more = tuple(replace(waiter, lock=lock.address) for part in parts for waiter in part.waiters)
-    count, alike = (sum(getattr(one, name) for one in (lock, *parts)) for name in ("count", "alike"))
-    return Lock(lock.address, (*lock.waiters, *more), count, alike)
+    whole = (lock, *parts)
+    return Lock(lock.address, (*lock.waiters, *more), sum(one.count for one in whole), sum(one.alike for one in whole))
 
 
 def with_objects(subject: Subject, places: Sequence[Place], locks: Iterable[Lock]) -> list[Lock]:

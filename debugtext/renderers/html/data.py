@@ -35,7 +35,7 @@ from debugtext.renderers.verdicts import (
     quiet_verdict,
     verdict_in_words,
 )
-from debugtext.renderers.words import counted
+from debugtext.renderers.words import counted, sentence
 
 MOST_FINDINGS = 60
 MOST_TEXTS = 8
@@ -73,7 +73,7 @@ def page_data(report: Report) -> Data:
         "moreLocks": max(0, len(report.locks) - MOST_LOCKS),
         "trends": trend_tables(report) if has_trend else [],
         "changes": [] if has_trend else change_tables(report),
-        "forecasts": list(map(forecast_in_words, report.forecasts)),
+        "forecasts": [sentence(forecast_in_words(forecast)) for forecast in report.forecasts],
         "texts": [_text(reading, capture, report) for reading, capture in chosen],
         "moreTexts": rest,
         "problems": [one_line(line) for line in problem_lines(report)],
@@ -97,7 +97,7 @@ def _verdict(report: Report, loud: list[Finding]) -> Data:
         return {
             "word": verdict.word,
             "mood": mood,
-            "text": f"{told[0].upper()}{told[1:]}.{SERIES * (len(report.series) == 1)}",
+            "text": sentence(told) + SERIES * (len(report.series) == 1),
         }
     words = list(dict.fromkeys(map(verdict_in_words, loud)))
     certain = sum(finding.certainty is Certainty.CERTAIN for finding in loud)

@@ -131,7 +131,7 @@ function show(data) {
     data.moreLocks ? make("p", { class: "more" }, `${inWords(data.moreLocks, "")} more locks are not on this page.`) : null));
   if (data.trends.length) page.append(make("section", {}, make("h2", {}, data.trends.some((table) => [...table.totals, ...table.rows].some((row) => row.grew)) ? "What grows" : "Over time: nothing grows"), data.trends.flatMap(trendsOf)));
   if (data.changes.length) page.append(make("section", {}, make("h2", {}, "What changed"), data.changes.flatMap(changesOf)));
-  page.append(...data.forecasts.map((words) => make("p", { class: "more" }, `${words[0].toUpperCase()}${words.slice(1)}.`)));
+  page.append(...data.forecasts.map((words) => make("p", { class: "more" }, words)));
   page.append(...data.texts.map((text) => textSection(text, data.texts.length > 1)));
   if (data.moreTexts) page.append(make("p", { class: "more" }, `${inWords(data.moreTexts, "")} more texts are not on this page.`));
   if (data.problems.length) page.append(make("section", {}, make("h2", {}, "What could not be read"), make("ul", { class: "problems" }, data.problems.map((line) => make("li", {}, line)))));

@@ -14,14 +14,17 @@ from debugtext.renderers.tables.changes import HEADINGS, SECONDARY_KINDS, amount
 from debugtext.renderers.tables.trends import MEMSTATS_WORDS
 from debugtext.renderers.trends_by_function import by_function
 from debugtext.renderers.verdicts import UNKNOWN
-from debugtext.renderers.words import amount_in_words, counted, fraction_in_words, signed
+from debugtext.renderers.words import amount_in_words, counted, fraction_in_words, sentence, signed
 
 if TYPE_CHECKING:
     from debugtext.records.growth import Change, Pace, Trend
 
 
 def growth_lines(report: Report, most: int, *, full: bool) -> Iterator[str]:
-    """The stacks that grew, most first, or the trends of a series; secondary kinds of numbers only if `full`."""
+    """The stacks that grew, most first, or the trends of a series and when it reaches a limit.
+
+    Secondary kinds of numbers are shown only if `full`.
+    """
     changes: dict[str, list[Change]] = {}
     for change in report.changes:
         if change.delta > 0 and (full or change.kind not in SECONDARY_KINDS):
@@ -34,13 +37,8 @@ def growth_lines(report: Report, most: int, *, full: bool) -> Iterator[str]:
         headings = (f"growth {pace.per}" if pace else "growth", "before", "after", _heading(kind))
         yield from _table(headings, rows, most)
     yield from _trends(report, most, full=full)
-
-
-def forecast_lines(report: Report) -> Iterator[str]:
-    """A paragraph for each limit of `--limit`: when it is reached."""
     for forecast in report.forecasts:
-        words = plain(forecast_in_words(forecast))
-        yield from ("", f"{words[:1].upper()}{words[1:]}.")
+        yield from ("", sentence(plain(forecast_in_words(forecast))))
 
 
 def _row(change: "Change", pace: "Pace | None", report: Report) -> tuple[str, ...]:

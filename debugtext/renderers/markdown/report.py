@@ -20,9 +20,9 @@ def render(report: Report, options: RenderOptions) -> str:
     most = EVERY_ROW if options.full else MOST_ROWS
     lines = [_verdict(report), *_refused(report), *_findings(report, most)]
     if report.changes or report.trends or report.forecasts:
-        from debugtext.renderers.markdown import growth  # noqa: PLC0415 - few reports have any
+        from debugtext.renderers.markdown.growth import growth_lines  # noqa: PLC0415 - few reports have any
 
-        lines += (*growth.growth_lines(report, most, full=options.full), *growth.forecast_lines(report))
+        lines += growth_lines(report, most, full=options.full)
     lines += _ignored(report)
     return "\n".join(lines) + "\n"
 
